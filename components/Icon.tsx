@@ -1,0 +1,30 @@
+/** Sixteen-pixel line drawings. They repeat what the words beside them say and are hidden from screen readers. */
+const SHAPES = {
+  record: 'M8 3.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9z',
+  clear: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M4.2 4.2l7.6 7.6',
+  close: 'M4 4l8 8M12 4l-8 8',
+  check: 'M3 8.5l3.5 3.5L13 4.5',
+  partial: 'M8 2.5L14 13.5H2zM8 6.5v3.5M8 11.6v.6',
+  stop: 'M4.5 4.5h7v7h-7z',
+  abort: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M5 8h6',
+  clock: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M8 5v3.2l2.3 1.5',
+  cross: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4',
+  gone: 'M2.5 8h8M7.5 4.5L11 8l-3.5 3.5M13.5 3.5v9',
+  dot: 'M8 5a3 3 0 1 0 0 6a3 3 0 1 0 0-6z',
+  ring: 'M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7',
+  again: 'M12.5 8a4.5 4.5 0 1 1-1.4-3.2M12.8 2.6v2.9H9.9',
+  down: 'M8 3v9M4.5 8.5L8 12l3.5-3.5',
+  expand: 'M3 3h10v10H3zM8 5.5v5M5.5 8h5',
+  collapse: 'M3 3h10v10H3zM5.5 8h5',
+} as const
+export type IconName = keyof typeof SHAPES
+
+const FILLED: ReadonlySet<IconName> = new Set<IconName>(['record', 'stop', 'dot'])
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class={FILLED.has(name) ? 'icon filled' : 'icon'} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={SHAPES[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,128 @@
+import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import { CopyButton } from './CopyButton.tsx'
+import {
+  FIRST_TREE_STATE,
+  type JsonRow,
+  type JsonValue,
+  toCopyText,
+  toggle,
+  toPreview,
+  toRows,
+  TREE_ROW_LIMIT,
+} from './json-tree.ts'
+import { formatCount } from './format.ts'
+import { Icon } from './Icon.tsx'
+import { type RowProps, VirtualList } from './VirtualList.tsx'
+
+const ROW_PX = 18
+const INDENT_PX = 14
+/** Strings longer than this are also shown whole, wrapped, when chosen. */
+const LINE_LENGTH = 60
+
+/** A JSON value that opens and closes. Left and right arrows close and open, Enter toggles. */
+export function JsonTree({ value, label }: { readonly value: JsonValue; readonly label: string }) {
+  const tree = useSignal(FIRST_TREE_STATE)
+  const chosenPath = useSignal('$')
+  const follow = useSignal(false)
+  const state = tree.value
+  const rows = useMemo(() => toRows(value, state), [value, state])
+  const found = rows.findIndex((row) => row.path === chosenPath.value)
+  const chosen = rows[Math.max(0, found)]
+
+  const choose = (index: number) => {
+    const row = rows[index]
+    if (row !== undefined) chosenPath.value = row.path
+  }
+  const flip = (row: JsonRow | undefined) => {
+    if (row !== undefined && row.size > 0) tree.value = toggle(tree.value, row.path)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (chosen === undefined) return
+    if (event.key === 'ArrowRight') {
+      if (!chosen.open) flip(chosen)
+      else choose(found + 1)
+    } else if (event.key === 'ArrowLeft') {
+      if (chosen.open) flip(chosen)
+      else choose(rows.slice(0, found).findLastIndex((row) => row.depth < chosen.depth))
+    } else if (event.key === ' ') flip(chosen)
+    else return
+    event.preventDefault()
+  }
+  const renderRow = (index: number, props: RowProps) => {
+    const row = rows[index]
+    if (row === undefined) return null
+    const click = () => {
+      props.onClick()
+      // A drag over the text selects it and must not close the row.
+      if (getSelection()?.isCollapsed !== false) flip(row)
+    }
+    return <TreeRow key={row.path} row={row} props={{ ...props, onClick: click }} />
+  }
+  return (
+    <div class="json">
+      <VirtualList
+        label={label}
+        class="json-rows"
+        role="tree"
+        count={rows.length}
+        rowHeightPx={ROW_PX}
+        renderRow={renderRow}
+        follow={follow}
+        selected={found}
+        onSelect={choose}
+        onOpen={(index) => flip(rows[index])}
+        onKey={onKey}
+      />
+      {typeof chosen?.value === 'string' && (chosen.value.length > LINE_LENGTH || chosen.value.includes('\n')) && (
+        <pre class="block json-whole" tabIndex={0} aria-label={`Whole text of ${chosen.path}`}>
+          {chosen.value.slice(0, 20_000)}
+        </pre>
+      )}
+      <div class="view-bar json-bar">
+        <span class="json-path mono" title={chosen?.path ?? ''}>
+          {chosen?.path}
+        </span>
+        {rows.length >= TREE_ROW_LIMIT && <span class="warn">Only {formatCount(TREE_ROW_LIMIT)} rows are shown</span>}
+        <CopyButton label="Copy value" text={() => toCopyText(chosen?.value ?? null)} />
+        <CopyButton label="Copy path" text={() => chosen?.path ?? ''} />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Expand all"
+          title="Expand all"
+          onClick={() => (tree.value = { open: 'all', toggled: new Set() })}
+        >
+          <Icon name="expand" />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Collapse all"
+          title="Collapse all"
+          onClick={() => (tree.value = { open: 'none', toggled: new Set() })}
+        >
+          <Icon name="collapse" />
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function TreeRow({ row, props }: { readonly row: JsonRow; readonly props: RowProps }) {
+  return (
+    <div
+      {...props}
+      class="row tree-row"
+      aria-level={row.depth + 1}
+      {...(row.size > 0 && { 'aria-expanded': row.open })}
+      style={{ ...props.style, paddingLeft: `${6 + row.depth * INDENT_PX}px` }}
+    >
+      <span class="twist" aria-hidden="true">
+        {row.size === 0 ? '' : row.open ? '▾' : '▸'}
+      </span>
+      {row.name !== '' && <span class="json-name">{row.name}: </span>}
+      <span class={`json-value json-${row.type}`}>{toPreview(row)}</span>
+    </div>
+  )
+}

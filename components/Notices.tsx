@@ -1,0 +1,64 @@
+import type { Session } from '../lib/session/types.ts'
+
+/** What the user must know about what is (not) shown: a lost link, and what was dropped. */
+export function Notices({ session }: { readonly session: Session }) {
+  const { losses } = session
+  const [first, ...more] = losses
+  return (
+    <>
+      {session.link.value === 'lost' && (
+        <div class="notice notice-bad" role="alert">
+          The extension was updated. Close and reopen DevTools. What is shown here stays until then.
+        </div>
+      )}
+      {first !== undefined && (
+        <div class="notice" role="status">
+          {more.length === 0 ? (
+            first
+          ) : (
+            <details>
+              <summary>
+                {first} ({more.length} more)
+              </summary>
+              <ul>
+                {more.map((loss) => (
+                  <li key={loss}>{loss}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+export function EmptyList({ session }: { readonly session: Session }) {
+  if (session.link.value === 'waiting') {
+    return (
+      <div class="hint">
+        <p>Connecting to the page …</p>
+      </div>
+    )
+  }
+  return (
+    <div class="hint">
+      <p>
+        <strong>No streams yet.</strong>
+      </p>
+      <p>
+        Use the page: <code>fetch</code>, <code>EventSource</code> and <code>XMLHttpRequest</code> answers that stream
+        show up here while they arrive.
+      </p>
+      <p>Other requests are left alone and are not listed.</p>
+      {!session.recording.value && (
+        <p class="buttons">
+          Recording is paused.
+          <button type="button" class="text-button" onClick={() => (session.recording.value = true)}>
+            Record
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}

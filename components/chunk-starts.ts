@@ -1,0 +1,43 @@
+/** Where each chunk begins in the text of all chunks, learnt once per chunk. */
+import type { Chunks } from '../lib/session/types.ts'
+import { createNumberColumn } from './number-column.ts'
+
+const CHUNKS_PER_STEP = 200_000
+
+export interface ChunkMark {
+  readonly chunk: number
+  /** Offset in the text. */
+  readonly at: number
+}
+
+export interface ChunkStarts {
+  /** Takes in what came; false if there is more to do. */
+  update(): boolean
+  /** Chunks that begin in [from, to), in order; chunks without text are left out, but for the last at one place. */
+  within(from: number, to: number): readonly ChunkMark[]
+}
+
+export function createChunkStarts(chunks: Chunks): ChunkStarts {
+  const starts = createNumberColumn()
+  let next = 0
+  return {
+    update() {
+      const until = Math.min(chunks.length, starts.length + CHUNKS_PER_STEP)
+      while (starts.length < until) {
+        const length = chunks.at(starts.length).text.length
+        starts.push(next)
+        next += length
+      }
+      return starts.length === chunks.length
+    },
+    within(from, to) {
+      const marks: ChunkMark[] = []
+      for (let chunk = starts.lastAtMost(from - 1) + 1; chunk < starts.length && starts.at(chunk) < to; chunk++) {
+        const at = starts.at(chunk)
+        if (marks.at(-1)?.at === at) marks.pop()
+        marks.push({ chunk, at })
+      }
+      return marks
+    },
+  }
+}

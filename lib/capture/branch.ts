@@ -1,0 +1,81 @@
+/** Runs in the page. One way a body is read: `tee` and `clone` split a branch in two. Bytes are recorded once, when the first branch gives them to the page. */
+import type { EndHow, Reason } from '../protocol.ts'
+import { byteLength } from './bytes.ts'
+import { bare, getter, isObject, now } from './natives.ts'
+import { describeReason } from './reason.ts'
+import type { ConnectionLog } from './recorder.ts'
+import { callStack } from './stack.ts'
+
+/** A connection whose body is watched. */
+export interface Body {
+  readonly log: ConnectionLog
+  readonly signal: AbortSignal | null
+  /** How far the foremost branch has read. */
+  seenBytes: number
+  /** Branches that neither ended nor were cancelled. */
+  open: number
+}
+
+export interface Branch {
+  readonly body: Body
+  /** How far this branch has read. */
+  readBytes: number
+  over: boolean
+}
+
+const signalAborted = getter<boolean>(AbortSignal.prototype, 'aborted')
+const signalReason = getter<unknown>(AbortSignal.prototype, 'reason')
+
+/** The reason of an aborted signal, described; null while it is not aborted. */
+export function abortedWith(signal: unknown): Reason | null {
+  try {
+    return isObject(signal) && signalAborted(signal) ? describeReason(signalReason(signal)) : null
+  } catch {
+    // Not a signal: the browser refused the request for it already.
+    return null
+  }
+}
+
+export function createBody(log: ConnectionLog, signal: AbortSignal | null): Branch {
+  return bare({ body: bare({ log, signal, seenBytes: 0, open: 1 }), readBytes: 0, over: false })
+}
+
+/** A second way to read what `branch` has not read yet. */
+export function fork(branch: Branch): Branch {
+  branch.body.open++
+  return bare({ body: branch.body, readBytes: branch.readBytes, over: false })
+}
+
+/** The page got `bytes` from this branch. */
+export function got(branch: Branch, bytes: Uint8Array): void {
+  const { body } = branch
+  const start = branch.readBytes
+  branch.readBytes = start + byteLength(bytes)
+  if (branch.readBytes <= body.seenBytes) return
+  const from = body.seenBytes - start
+  body.seenBytes = branch.readBytes
+  body.log.chunk(bytes, from > 0 ? from : 0)
+}
+
+/** The branch came to its end: the server closed, or reading failed with `error`. */
+export function ended(branch: Branch, how: 'done' | 'error', error: unknown): void {
+  if (close(branch)) return
+  write(branch.body, how, how === 'error' ? describeReason(error) : null, '', '')
+}
+
+/** The page let go of the branch by `by`. The connection ends with its last branch. */
+export function cancelled(branch: Branch, by: string, reason: unknown): void {
+  if (close(branch) || branch.body.open > 0) return
+  write(branch.body, 'cancel', describeReason(reason), by, callStack())
+}
+
+function close(branch: Branch): boolean {
+  const was = branch.over
+  branch.over = true
+  if (!was) branch.body.open--
+  return was || branch.body.log.ended
+}
+
+function write({ log, signal }: Body, how: EndHow, reason: Reason | null, by: string, stack: string): void {
+  log.end(bare({ atMs: now(), how, reason, by, stack, signal: abortedWith(signal), readyState: -1 }))
+}

@@ -1,0 +1,164 @@
+/** Runs in the page. The page's fetch is the browser's fetch, called first and with the page's own arguments; we look on. */
+import type { HeaderPair } from '../protocol.ts'
+import { abortedWith } from './branch.ts'
+import { addListener, apply, bare, getter, isObject, now, removeListener, uncurry } from './natives.ts'
+import { observe } from './observe.ts'
+import { constructNative, patchConstructor, patchMethod, quietly, type Undo } from './patch.ts'
+import { describeReason } from './reason.ts'
+import type { ConnectionLog, Recorder } from './recorder.ts'
+import {
+  absolute,
+  fetchFacts,
+  headerPairs,
+  NO_BODY,
+  readBlob,
+  requestBodies,
+  textBody,
+  type RequestFacts,
+} from './request.ts'
+import { watchResponse } from './responses.ts'
+import { callStack, lazyCallStack } from './stack.ts'
+import { askedBy, declaredBy } from './stream-kind.ts'
+
+const status = getter<number>(Response.prototype, 'status')
+const statusText = getter<string>(Response.prototype, 'statusText')
+const type = getter<string>(Response.prototype, 'type')
+const redirected = getter<boolean>(Response.prototype, 'redirected')
+const url = getter<string>(Response.prototype, 'url')
+const headers = getter<Headers>(Response.prototype, 'headers')
+const body = getter<ReadableStream | null>(Response.prototype, 'body')
+const headerOf = uncurry(Headers.prototype.get)
+
+export function patchFetch(recorder: Recorder): Undo[] {
+  return [
+    patchMethod(window, 'fetch', (native, self, args) => {
+      const atMs = now()
+      const promise = apply(native, self, args) as Promise<unknown>
+      quietly(() => watch(recorder, promise, args[0], args[1], atMs))
+      return promise
+    }),
+    // A Request gives its body back only as a stream, so what it was made with is remembered.
+    patchConstructor('Request', (native, args, newTarget) => {
+      const request = constructNative(native, args, newTarget)
+      quietly(() => remember(request, args[0], args[1]))
+      return request
+    }),
+    patchMethod(Request.prototype, 'clone', (native, self, args) => {
+      const copy = apply(native, self, args) as object
+      const given = requestBodies.get(self)
+      if (given) requestBodies.set(copy, given)
+      return copy
+    }),
+  ]
+}
+
+function remember(request: object, input: unknown, init: unknown): void {
+  const facts = fetchFacts(input, init)
+  if (facts.body !== NO_BODY) requestBodies.set(request, bare({ body: facts.body, blob: facts.blob }))
+}
+
+function watch(recorder: Recorder, promise: Promise<unknown>, input: unknown, init: unknown, atMs: number): void {
+  const facts = fetchFacts(input, init)
+  const asked = askedBy(facts.url, facts.headers, typeof facts.body === 'string' ? facts.body : '')
+  const stack = lazyCallStack()
+  let log = asked === '' ? null : open(recorder, facts, asked, stack, atMs)
+  observe(
+    promise,
+    (response) =>
+      quietly(() => {
+        if (!isObject(response)) return
+        const found = headers(response)
+        const declared = declaredBy((name) => headerOf(found, name))
+        if (asked === '' && declared === '') return
+        log ??= open(recorder, facts, asked, stack, atMs)
+        head(log, response, found, declared)
+        // No body, or one that the page may not see: the head is all there is.
+        if (body(response)) watchResponse(response, log, facts.signal)
+        else end(log, 'done', null, facts.signal)
+      }),
+    (reason) =>
+      quietly(() => {
+        if (log) end(log, 'error', reason, facts.signal)
+      }),
+  )
+}
+
+function open(
+  recorder: Recorder,
+  facts: RequestFacts,
+  asked: string,
+  stack: () => string,
+  atMs: number,
+): ConnectionLog {
+  const { body: given, blob } = facts
+  const log = recorder.open(
+    bare({
+      atMs,
+      transport: 'fetch',
+      method: facts.method,
+      url: absolute(facts.url),
+      headers: facts.headers,
+      body: typeof given === 'string' ? textBody(given) : given,
+      options: facts.options,
+      stack: stack(),
+      asked,
+    }),
+  )
+  if (facts.signal) followSignal(log, facts.signal)
+  if (blob) readBlob(blob, (read) => log.body(bare({ atMs: now(), body: read })))
+  return log
+}
+
+/** The abort itself, while the call that caused it is still on the stack, and also when the page is not reading. */
+function followSignal(log: ConnectionLog, signal: AbortSignal): void {
+  const onAbort = (): void =>
+    quietly(() => {
+      const reason = abortedWith(signal)
+      const stack = callStack()
+      log.end(
+        bare({
+          atMs: now(),
+          how: 'abort',
+          reason,
+          by: stack === '' ? '' : 'AbortController.abort',
+          stack,
+          signal: reason,
+          readyState: -1,
+        }),
+      )
+    })
+  quietly(() => {
+    addListener(signal, 'abort', onAbort)
+    log.onEnd = () => removeListener(signal, 'abort', onAbort)
+  })
+}
+
+function head(log: ConnectionLog, response: object, found: Headers, declared: string): void {
+  const pairs: readonly HeaderPair[] = headerPairs(found)
+  log.head(
+    bare({
+      atMs: now(),
+      status: status(response),
+      statusText: statusText(response),
+      type: type(response),
+      redirected: redirected(response),
+      url: url(response),
+      headers: pairs,
+      declared,
+    }),
+  )
+}
+
+function end(log: ConnectionLog, how: 'done' | 'error', reason: unknown, signal: AbortSignal | null): void {
+  log.end(
+    bare({
+      atMs: now(),
+      how,
+      reason: how === 'error' ? describeReason(reason) : null,
+      by: '',
+      stack: '',
+      signal: abortedWith(signal),
+      readyState: -1,
+    }),
+  )
+}

@@ -1,0 +1,50 @@
+/** Runs in the page, before its scripts, in every frame. Must not throw, must not delay it, must not show. */
+import type { BridgeToCapture } from '../protocol.ts'
+import { linkToBridge } from '../world-link.ts'
+import { patchEventSource } from './event-source.ts'
+import { patchFetch } from './fetch.ts'
+import { addListener, dispatch, removeListener, slice } from './natives.ts'
+import { nameOriginals } from './observe.ts'
+import { patchToString, shareNatives, type Undo } from './patch.ts'
+import { createRecorder } from './recorder.ts'
+import { patchResponses } from './responses.ts'
+import { patchStreams } from './streams.ts'
+import { patchTransfer } from './transfer.ts'
+import { patchXhr } from './xhr.ts'
+
+/** Ports carry up to 64 MiB a message, and a character takes up to three bytes there: larger batches go in parts. */
+const PART_CHARS = 1_000_000
+
+/** Puts capture in place and gives its undo, after which the page has its native functions again. */
+export function install(): Undo {
+  const recorder = createRecorder()
+  const parse = JSON.parse
+  const send = linkToBridge({ addListener, removeListener, dispatch }, (text) => {
+    const command = parse(text) as BridgeToCapture
+    if (command.k === 'subscribe') recorder.subscribe(command.from, sendBatch)
+    else if (command.k === 'flush') recorder.flush()
+    else recorder.unsubscribe()
+  })
+  // A header line of our own, then the records' text: the bridge passes it on without parsing.
+  const sendBatch = (first: number, last: number, json: string): void => {
+    for (let part = 0, at = 0; at < json.length; part++, at += PART_CHARS) {
+      const more = at + PART_CHARS < json.length
+      send(`${first} ${last} ${part} ${more ? 1 : 0} ${slice(json, at, at + PART_CHARS)}`)
+    }
+  }
+  const undos: Undo[] = [
+    nameOriginals(),
+    shareNatives(),
+    ...patchFetch(recorder),
+    ...patchResponses(),
+    ...patchStreams(),
+    ...patchTransfer(),
+    ...patchEventSource(recorder),
+    ...patchXhr(recorder),
+    patchToString(),
+  ]
+  return () => {
+    for (let i = undos.length - 1; i >= 0; i--) undos[i]?.()
+    recorder.unsubscribe()
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Runs in the page. Puts a Proxy in a native function's place: name, length, own keys and prototype stay the function's,
+ * and Function.prototype.toString goes on printing it as native, in every same-origin frame.
+ */
+import {
+  apply,
+  bare,
+  construct,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  isObject,
+  privateMap,
+  setPrototypeOf,
+  type PrivateMap,
+} from './natives.ts'
+import { closeRoom, openRoom, withoutOwnFrames } from './stack.ts'
+
+export type Undo = () => void
+type Native = (...args: never[]) => unknown
+/** Stands in for one call. It must call `native` itself, first, with the page's own `self` and `args`. */
+export type Trap = (native: Native, self: unknown, args: unknown[]) => unknown
+export type ConstructTrap = (native: Native, args: unknown[], newTarget: Native) => object
+
+/** Proxy → the native function behind it. Frames of one origin share the outermost one's, see `shareNatives`. */
+let nativeOf: PrivateMap<object, Native> = privateMap()
+
+const SHARE = 'streamscope:natives'
+
+/** Replaces method `key` of `owner`. Throws nothing: an owner that cannot be patched stays native. */
+export function patchMethod(owner: object, key: PropertyKey, trap: Trap): Undo {
+  return patchProperty(owner, key, 'value', (native) => wrap(native, trap))
+}
+
+/** Gives method `key` the same replacement as `other`, where they were one function natively. */
+export function patchAlias(owner: object, key: PropertyKey, other: PropertyKey): Undo {
+  const replacement: unknown = getOwnPropertyDescriptor(owner, other)?.value
+  return patchProperty(owner, key, 'value', (native) =>
+    typeof replacement === 'function' ? (replacement as Native) : native,
+  )
+}
+
+/** Runs what only records. Whatever goes wrong in it is ours alone: the page goes on as if nothing were there. */
+export function quietly(record: () => void): void {
+  try {
+    record()
+  } catch {
+    // A record is lost; the page's call is not.
+  }
+}
+
+/** Replaces the getter of attribute `key` of `owner`. */
+export function patchGetter(owner: object, key: PropertyKey, trap: Trap): Undo {
+  return patchProperty(owner, key, 'get', (native) => wrap(native, trap))
+}
+
+/** Replaces the constructor `name` of this window, and what its prototype calls its constructor. */
+export function patchConstructor(name: string, trap: ConstructTrap): Undo {
+  const undo = patchProperty(window, name, 'value', (native) => {
+    const handler: ProxyHandler<Native> = bare({
+      construct: (target: Native, args: unknown[], newTarget: Native) => {
+        const limit = openRoom()
+        try {
+          return trap(target, args, newTarget)
+        } catch (error) {
+          throw withoutOwnFrames(error)
+        } finally {
+          closeRoom(limit)
+        }
+      },
+    })
+    return proxyOf(native, handler)
+  })
+  const prototype = (window as never as Record<string, { prototype: object }>)[name]?.prototype
+  if (!prototype) return undo
+  const replaced = (window as never as Record<string, unknown>)[name]
+  const undoPrototype = patchProperty(prototype, 'constructor', 'value', () => replaced as Native)
+  return () => {
+    undo()
+    undoPrototype()
+  }
+}
+
+/** The constructor as natively called, for traps that only look at the result. */
+export const constructNative = (native: Native, args: unknown[], newTarget: Native): object =>
+  construct(native as never, args, newTarget as never) as object
+
+function wrap(native: Native, trap: Trap): Native {
+  const handler: ProxyHandler<Native> = bare({
+    apply: (target: Native, self: unknown, args: unknown[]) => {
+      const limit = openRoom()
+      try {
+        return trap(target, self, args)
+      } catch (error) {
+        throw withoutOwnFrames(error)
+      } finally {
+        closeRoom(limit)
+      }
+    },
+  })
+  return proxyOf(native, handler)
+}
+
+function proxyOf(native: Native, handler: ProxyHandler<Native>): Native {
+  const proxy: Native = new Proxy(native, handler)
+  // A function cannot inherit from itself, and says so; a Proxy of it could, and give itself away.
+  handler.setPrototypeOf = (target, prototype) => {
+    for (let next = prototype; next; next = getPrototypeOf(next)) if (next === proxy) throwCircle(target)
+    return setPrototypeOf(target, prototype)
+  }
+  nativeOf.set(proxy, native)
+  return proxy
+}
+
+const refuseCircle = Object.setPrototypeOf
+
+/** Throws what the browser throws for a circle of prototypes, without the call of ours in its stack. */
+function throwCircle(target: object): void {
+  try {
+    refuseCircle(target, target)
+  } catch (error) {
+    throw withoutOwnFrames(error, 'at setPrototypeOf (')
+  }
+}
+
+function patchProperty(
+  owner: object,
+  key: PropertyKey,
+  slot: 'value' | 'get',
+  replace: (native: Native) => Native,
+): Undo {
+  const descriptor = getOwnPropertyDescriptor(owner, key)
+  const native: unknown = descriptor?.[slot]
+  if (!descriptor?.configurable || typeof native !== 'function') return () => {}
+  const replacement = replace(native as Native)
+  defineProperty(owner, key, bare({ ...descriptor, [slot]: replacement }))
+  return () => {
+    const current = getOwnPropertyDescriptor(owner, key)
+    // Somebody wrapped it after us: taking ours out from under their feet would break them. It only passes calls on by then.
+    if (current?.configurable && current[slot] === replacement)
+      defineProperty(owner, key, bare({ ...current, [slot]: native }))
+  }
+}
+
+/** Makes Function.prototype.toString print our Proxies as the native functions they stand for. */
+export function patchToString(): Undo {
+  return patchMethod(Function.prototype, 'toString', (native, self, args) =>
+    apply(native, isObject(self) ? (nativeOf.get(self) ?? self) : self, args),
+  )
+}
+
+/**
+ * Pages compare functions across frames with a fresh frame's Function.prototype.toString. So a frame takes over its
+ * parent's list, where it may reach the parent at all.
+ */
+export function shareNatives(): Undo {
+  try {
+    if (window.parent !== window) {
+      const offer: { natives?: typeof nativeOf } = bare({})
+      window.parent.document.dispatchEvent(new CustomEvent(SHARE, { detail: offer }))
+      if (offer.natives) nativeOf = offer.natives
+    }
+  } catch {
+    // A parent of another origin: nothing to share, and no way for a page to compare either.
+  }
+  const answer = (event: Event): void => {
+    const detail: unknown = (event as CustomEvent).detail
+    if (isObject(detail)) (detail as { natives?: typeof nativeOf }).natives = nativeOf
+  }
+  document.addEventListener(SHARE, answer)
+  return () => document.removeEventListener(SHARE, answer)
+}

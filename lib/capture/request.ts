@@ -1,0 +1,284 @@
+/**
+ * Runs in the page. What a request asks for, read without calling anything of the page: own data properties only, and the
+ * platform's own getters. What a page computes in a getter or a proxy stays unseen rather than being computed twice.
+ */
+import type { FormEntry, HeaderPair, RecordedBody } from '../protocol.ts'
+import { base64, byteLength, utf8Length } from './bytes.ts'
+import {
+  bare,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  getter,
+  isObject,
+  ownKeys,
+  privateMap,
+  slice,
+  then,
+  toLowerCase,
+  toText,
+  uncurry,
+} from './natives.ts'
+
+/** How much of a request body is kept. */
+export const BODY_BYTES = 256 * 1024
+
+const requestUrl = getter<string>(Request.prototype, 'url')
+const requestMethod = getter<string>(Request.prototype, 'method')
+const requestHeaders = getter<Headers>(Request.prototype, 'headers')
+export const requestSignal = getter<AbortSignal>(Request.prototype, 'signal')
+const REQUEST_OPTIONS = [
+  'mode',
+  'credentials',
+  'cache',
+  'redirect',
+  'referrer',
+  'referrerPolicy',
+  'integrity',
+  'keepalive',
+] as const
+const requestOption = bare(REQUEST_OPTIONS.map((key) => getter<unknown>(Request.prototype, key)))
+const urlHref = getter<string>(URL.prototype, 'href')
+const eachHeader = uncurry(Headers.prototype.forEach)
+const eachParam = uncurry(URLSearchParams.prototype.toString)
+const eachForm = uncurry(FormData.prototype.forEach)
+const blobSize = getter<number>(Blob.prototype, 'size')
+const blobType = getter<string>(Blob.prototype, 'type')
+const blobSlice = uncurry(Blob.prototype.slice)
+const blobBuffer = uncurry(Blob.prototype.arrayBuffer)
+const fileName = getter<string>(File.prototype, 'name')
+const streamLocked = getter<boolean>(ReadableStream.prototype, 'locked')
+const bufferLength = getter<number>(ArrayBuffer.prototype, 'byteLength')
+const viewBuffer = getter<ArrayBuffer>(getPrototypeOf(Uint8Array.prototype) as object, 'buffer')
+const viewOffset = getter<number>(getPrototypeOf(Uint8Array.prototype) as object, 'byteOffset')
+const viewLength = getter<number>(getPrototypeOf(Uint8Array.prototype) as object, 'byteLength')
+const dataViewBuffer = getter<ArrayBuffer>(DataView.prototype, 'buffer')
+const dataViewOffset = getter<number>(DataView.prototype, 'byteOffset')
+const dataViewLength = getter<number>(DataView.prototype, 'byteLength')
+const NativeUint8Array = Uint8Array
+const NativeURL = URL
+const { isArray } = Array
+const ObjectPrototype = Object.prototype
+const subarray = uncurry(Uint8Array.prototype.subarray)
+const baseUri = getter<string>(Node.prototype, 'baseURI')
+
+/** `read(value)` where the platform lets it, undefined for a value of another kind. */
+export function attempt<In, Out>(read: (value: In) => Out, value: In): Out | undefined {
+  try {
+    return read(value)
+  } catch {
+    // The platform's brand check: not of that kind.
+    return undefined
+  }
+}
+
+/** The value of a data property, own or inherited; undefined for accessors, proxies that refuse, and absence. */
+function dataOf(object: unknown, key: string): unknown {
+  try {
+    for (let holder = object, depth = 0; isObject(holder) && depth < 5; holder = getPrototypeOf(holder), depth++) {
+      const descriptor = getOwnPropertyDescriptor(holder, key)
+      if (descriptor) return descriptor.value
+    }
+  } catch {
+    // A revoked proxy, or one whose traps throw.
+  }
+  return undefined
+}
+
+/** What is known of a request. Header names are compared in lower case by the caller. */
+export interface RequestFacts {
+  url: string
+  method: string
+  headers: HeaderPair[]
+  /** A text body as it is, other bodies described at once, for the page may change them after the call. */
+  body: RecordedBody | string
+  /** A Blob whose bytes can be had in a moment. */
+  blob: Blob | null
+  options: Record<string, string>
+  signal: AbortSignal | null
+}
+
+/** Bodies given to `new Request`, which gives them back only as a stream. */
+export const requestBodies = privateMap<object, Pick<RequestFacts, 'body' | 'blob'>>()
+
+export function fetchFacts(input: unknown, init: unknown): RequestFacts {
+  const facts: RequestFacts = bare({
+    url: '',
+    method: 'GET',
+    headers: bare([]),
+    body: NO_BODY,
+    blob: null,
+    options: bare({}),
+    signal: null,
+  })
+  const url = isObject(input) ? attempt(requestUrl, input) : undefined
+  if (url !== undefined) fromRequest(facts, input as Request, url)
+  else facts.url = isObject(input) ? (attempt(urlHref, input) ?? '') : (attempt(toText, input) ?? '')
+  if (isObject(init)) fromInit(facts, init)
+  return facts
+}
+
+function fromRequest(facts: RequestFacts, request: Request, url: string): void {
+  facts.url = url
+  facts.method = requestMethod(request)
+  facts.headers = headerPairs(requestHeaders(request))
+  facts.signal = attempt(requestSignal, request) ?? null
+  const given = requestBodies.get(request)
+  if (given) {
+    facts.body = given.body
+    facts.blob = given.blob
+  }
+  for (let i = 0; i < REQUEST_OPTIONS.length; i++) {
+    const key = REQUEST_OPTIONS[i] ?? ''
+    const value = requestOption[i]?.(request)
+    if (value !== undefined && value !== '' && value !== false) facts.options[key] = toText(value)
+  }
+}
+
+/** Notes a body that a call was given. */
+export function givenBody(facts: Pick<RequestFacts, 'body' | 'blob'>, body: unknown): void {
+  facts.body = typeof body === 'string' ? body : describeBody(body)
+  facts.blob = isObject(body) && attempt(blobSize, body) !== undefined ? (body as Blob) : null
+}
+
+const INIT_OPTIONS: readonly string[] = bare([...REQUEST_OPTIONS, 'priority', 'duplex'])
+
+function fromInit(facts: RequestFacts, init: object): void {
+  const method = dataOf(init, 'method')
+  if (typeof method === 'string') facts.method = normalizeMethod(method)
+  const headers = dataOf(init, 'headers')
+  if (headers !== undefined) facts.headers = headerPairs(headers)
+  const signal = dataOf(init, 'signal')
+  if (signal !== undefined) facts.signal = signal as AbortSignal | null
+  const body = dataOf(init, 'body')
+  if (body !== undefined && body !== null) {
+    givenBody(facts, body)
+  }
+  for (let i = 0; i < INIT_OPTIONS.length; i++) {
+    const key = INIT_OPTIONS[i] ?? ''
+    const value = dataOf(init, key)
+    if (typeof value === 'string' || typeof value === 'boolean') facts.options[key] = `${value}`
+  }
+}
+
+/** Fetch standard, "normalize a method". */
+export function normalizeMethod(method: string): string {
+  const lower = toLowerCase(method)
+  if (lower === 'get') return 'GET'
+  if (lower === 'post') return 'POST'
+  if (lower === 'put') return 'PUT'
+  if (lower === 'delete') return 'DELETE'
+  if (lower === 'head') return 'HEAD'
+  return lower === 'options' ? 'OPTIONS' : method
+}
+
+export function absolute(url: string): string {
+  try {
+    return urlHref(new NativeURL(url, baseUri(document)))
+  } catch {
+    // Not a URL: shown as it was given.
+    return url
+  }
+}
+
+/** Headers as pairs, from a Headers object, an array of pairs or a plain object. */
+export function headerPairs(headers: unknown): HeaderPair[] {
+  const pairs: HeaderPair[] = bare([])
+  try {
+    if (!isObject(headers)) return pairs
+    // A failed brand check costs an error with its stack; most requests give a plain object.
+    const ordinary = isArray(headers) || getPrototypeOf(headers) === ObjectPrototype
+    if (
+      !ordinary &&
+      attempt((each: Headers) => (eachHeader(each, (value, name) => add(pairs, name, value)), true), headers as Headers)
+    )
+      return pairs
+    const keys = ownKeys(headers)
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string
+      const descriptor = getOwnPropertyDescriptor(headers, key)
+      if (typeof key !== 'string' || !descriptor?.enumerable) continue
+      if (isArray(headers)) add(pairs, dataOf(descriptor.value, '0'), dataOf(descriptor.value, '1'))
+      else add(pairs, key, descriptor.value)
+    }
+  } catch {
+    // A proxy that refuses: the headers that were read so far are shown.
+  }
+  return pairs
+}
+
+function add(pairs: HeaderPair[], name: unknown, value: unknown): void {
+  if (isObject(name) || isObject(value) || typeof value === 'symbol') return
+  pairs[pairs.length] = bare([toText(name), toText(value)])
+}
+
+export const NO_BODY: RecordedBody = bare({ kind: 'none' })
+
+/** A body as the page gave it, copied as far as the bound allows. Streams are only marked: reading would take from them. */
+export function describeBody(body: unknown): RecordedBody {
+  if (body === null || body === undefined) return NO_BODY
+  if (!isObject(body)) return textBody(toText(body))
+  const params = attempt(eachParam, body as URLSearchParams)
+  if (params !== undefined) return textBody(params)
+  const entries: FormEntry[] = bare([])
+  if (
+    attempt(
+      (form: FormData) => (eachForm(form, (value, name) => addEntry(entries, name, value)), true),
+      body as FormData,
+    )
+  )
+    return bare({ kind: 'form', entries })
+  const size = attempt(blobSize, body)
+  if (size !== undefined)
+    return bare({ kind: 'bytes', base64: '', sizeBytes: size, cut: size > 0, type: blobType(body) })
+  const bytes = viewOf(body)
+  if (bytes) return bytesBody(bytes, '')
+  if (attempt(streamLocked, body) !== undefined) return bare({ kind: 'stream' })
+  return bare({ kind: 'unseen', why: 'The page gave an object that the browser turns into text.' })
+}
+
+/** A body that is text, as far as the bound allows. */
+export function textBody(text: string): RecordedBody {
+  const sizeBytes = utf8Length(text)
+  const cut = text.length > BODY_BYTES
+  return bare({ kind: 'text', text: cut ? slice(text, 0, BODY_BYTES) : text, sizeBytes, cut })
+}
+
+function addEntry(entries: FormEntry[], name: string, value: FormDataEntryValue): void {
+  entries[entries.length] =
+    typeof value === 'string'
+      ? bare({ name, value: slice(value, 0, BODY_BYTES) })
+      : bare({ name, fileName: fileName(value), type: blobType(value), sizeBytes: blobSize(value) })
+}
+
+function viewOf(body: object): Uint8Array | null {
+  const length = attempt(bufferLength, body)
+  if (length !== undefined) return new NativeUint8Array(body as ArrayBuffer)
+  const ofTyped = attempt(viewLength, body)
+  if (ofTyped !== undefined) return new NativeUint8Array(viewBuffer(body), viewOffset(body), ofTyped)
+  const ofView = attempt(dataViewLength, body)
+  return ofView === undefined ? null : new NativeUint8Array(dataViewBuffer(body), dataViewOffset(body), ofView)
+}
+
+function bytesBody(bytes: Uint8Array, type: string): RecordedBody {
+  const size = byteLength(bytes)
+  const cut = size > BODY_BYTES
+  const kept = cut ? subarray(bytes, 0, BODY_BYTES) : bytes
+  return bare({ kind: 'bytes', base64: base64(kept), sizeBytes: size, cut, type })
+}
+
+/** The first bytes of a Blob body, a moment later; a Blob never changes, so the page cannot notice. */
+export function readBlob(blob: Blob, done: (body: RecordedBody) => void): void {
+  const size = blobSize(blob)
+  const type = blobType(blob)
+  then(
+    blobBuffer(blobSlice(blob, 0, size < BODY_BYTES ? size : BODY_BYTES)),
+    (buffer) => {
+      const read = bytesBody(new NativeUint8Array(buffer as ArrayBuffer), type)
+      if (read.kind === 'bytes')
+        done(bare({ kind: 'bytes', base64: read.base64, sizeBytes: size, cut: size > BODY_BYTES, type }))
+    },
+    () => {
+      // A file that went away meanwhile: its size is recorded already.
+    },
+  )
+}

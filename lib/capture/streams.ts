@@ -1,0 +1,170 @@
+/** Runs in the page. Sees what the page reads from a watched ReadableStream, which stays the browser's own. */
+import { cancelled, fork, type Branch } from './branch.ts'
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, getter, isObject, privateMap } from './natives.ts'
+import { cleanRefusal } from './observe.ts'
+import {
+  constructNative,
+  patchAlias,
+  patchConstructor,
+  patchGetter,
+  patchMethod,
+  quietly,
+  type Trap,
+  type Undo,
+} from './patch.ts'
+import { createReading, readingOf, startReading, stopReading, watchRead, watchReader } from './reading.ts'
+import { heal, standInFor } from './stand-in.ts'
+
+const streamProto = ReadableStream.prototype
+const readerProto = ReadableStreamDefaultReader.prototype
+const byobProto = ReadableStreamBYOBReader.prototype
+const iteratorProto = getPrototypeOf(streamProto.values.call(new ReadableStream())) as object
+const isLocked = getter<boolean>(streamProto, 'locked')
+
+const branches = privateMap<object, Branch>()
+const keepsOpen = privateMap<object, true>()
+
+/** The branch that a stream belongs to; undefined when it is not watched. */
+export const branchOf = (stream: unknown): Branch | undefined => branches.get(stream)
+export function watchStream(stream: object, branch: Branch): void {
+  branches.set(stream, branch)
+}
+
+/** The branch of a stream that somebody is about to use; what we held of it and no longer need is given back first. */
+function branchToUse(stream: unknown): Branch | undefined {
+  const branch = branches.get(stream)
+  if (branch) quietly(() => heal(stream as object))
+  return branch
+}
+
+function note(branch: Branch, by: string): void {
+  branch.body.log.note('read-by', by)
+}
+
+/** Runs a browser algorithm on a stand-in instead of `self`; if it refuses to start, all is as it was. */
+function pipe(native: Parameters<Trap>[0], self: unknown, args: unknown[], by: string): unknown {
+  const branch = branchToUse(self)
+  if (!branch || isLocked(self)) return apply(native, self, args)
+  quietly(() => note(branch, by))
+  const standIn = standInFor(self as ReadableStream, branch, by)
+  try {
+    return apply(native, standIn, args)
+  } finally {
+    heal(self as object)
+  }
+}
+
+const cancelTrap =
+  (by: string, branchFor: (self: unknown) => Branch | null | undefined): Trap =>
+  (native, self, args) => {
+    const branch = branchFor(self)
+    const result = cleanRefusal(apply(native, self, args))
+    if (branch) quietly(() => cancelled(branch, by, args[0]))
+    return result
+  }
+
+/** `preventCancel` of the iterator's options, where it is a plain property. */
+function preventsCancel(options: unknown): boolean {
+  try {
+    return isObject(options) && !!getOwnPropertyDescriptor(options, 'preventCancel')?.value
+  } catch {
+    return false
+  }
+}
+
+const ofReader = (self: unknown): Branch | undefined => readingOf(self)?.branch
+const ofIterator = (self: unknown): Branch | undefined => (keepsOpen.has(self) ? undefined : readingOf(self)?.branch)
+const ofStream = (self: unknown): Branch | undefined => {
+  const branch = branchToUse(self)
+  return branch && !isLocked(self) ? branch : undefined
+}
+
+const getReaderTrap: Trap = (native, self, args) => {
+  const branch = branchToUse(self)
+  const reader = apply(native, self, args) as object
+  quietly(() => {
+    if (!branch) return startReading(reader, null)
+    const byob = getPrototypeOf(reader) === byobProto
+    watchReader(reader, branch, byob)
+    note(branch, byob ? "getReader({ mode: 'byob' })" : 'getReader()')
+  })
+  return reader
+}
+
+const patchReader = (name: string, byob: boolean): Undo =>
+  patchConstructor(name, (native, args, newTarget) => {
+    const branch = branchToUse(args[0])
+    const reader = constructNative(native, args, newTarget)
+    quietly(() => {
+      if (branch) watchReader(reader, branch, byob)
+      else startReading(reader, null)
+    })
+    return reader
+  })
+
+const readTrap: Trap = (native, self, args) => {
+  const result = apply(native, self, args)
+  watchRead(self, result)
+  return result
+}
+
+const releaseTrap: Trap = (native, self, args) => {
+  const reading = readingOf(self)
+  // Before the native call, which rejects the pending reads.
+  if (reading) reading.released = true
+  const result = apply(native, self, args)
+  if (reading !== undefined) quietly(() => stopReading(self as object))
+  return result
+}
+
+const valuesTrap: Trap = (native, self, args) => {
+  const branch = branchToUse(self)
+  const iterator = apply(native, self, args) as object
+  quietly(() => {
+    startReading(iterator, branch ? createReading(branch) : null)
+    if (preventsCancel(args[0])) keepsOpen.set(iterator, true)
+    if (branch) note(branch, 'async iteration')
+  })
+  return iterator
+}
+
+const teeTrap: Trap = (native, self, args) => {
+  const branch = branchToUse(self)
+  const pair = apply(native, self, args) as [object, object]
+  if (branch)
+    quietly(() => {
+      branches.set(pair[0], branch)
+      branches.set(pair[1], fork(branch))
+      branches.delete(self as object)
+      note(branch, 'tee()')
+    })
+  return pair
+}
+
+const lockedTrap: Trap = (native, self, args) => {
+  branchToUse(self)
+  return apply(native, self, args)
+}
+
+export function patchStreams(): Undo[] {
+  return [
+    patchMethod(streamProto, 'getReader', getReaderTrap),
+    patchMethod(streamProto, 'cancel', cancelTrap('body.cancel', ofStream)),
+    patchMethod(streamProto, 'tee', teeTrap),
+    patchMethod(streamProto, 'pipeTo', (native, self, args) => cleanRefusal(pipe(native, self, args, 'pipeTo()'))),
+    patchMethod(streamProto, 'pipeThrough', (native, self, args) => pipe(native, self, args, 'pipeThrough()')),
+    patchGetter(streamProto, 'locked', lockedTrap),
+    patchMethod(streamProto, 'values', valuesTrap),
+    patchAlias(streamProto, Symbol.asyncIterator, 'values'),
+    patchMethod(readerProto, 'read', readTrap),
+    patchMethod(readerProto, 'cancel', cancelTrap('reader.cancel', ofReader)),
+    patchMethod(readerProto, 'releaseLock', releaseTrap),
+    patchMethod(byobProto, 'read', readTrap),
+    patchMethod(byobProto, 'cancel', cancelTrap('reader.cancel', ofReader)),
+    patchMethod(byobProto, 'releaseLock', releaseTrap),
+    patchMethod(iteratorProto, 'next', readTrap),
+    patchMethod(iteratorProto, 'return', cancelTrap('leaving for await', ofIterator)),
+    patchReader('ReadableStreamDefaultReader', false),
+    patchReader('ReadableStreamBYOBReader', true),
+  ]
+}

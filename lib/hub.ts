@@ -1,0 +1,181 @@
+/**
+ * Connects the documents of one tab with that tab's panel. It dials each document; documents never call. While no panel is
+ * there yet it keeps what comes, so that the panel can be opened late.
+ */
+import type { Channel } from './channel.ts'
+import {
+  PROTOCOL_VERSION,
+  type BatchMessage,
+  type DocumentKey,
+  type DocumentToHub,
+  type HubToDocument,
+  type HubToPanel,
+  type PanelToHub,
+} from './protocol.ts'
+
+/** Text kept for a panel that was not opened yet. */
+const BACKLOG_CHARS = 64 * 1024 * 1024
+/** A document commits before its content script listens: dial again, a little later each time. */
+const DIALS = 25
+const REDIAL_MS = 10
+
+/** How to reach a document: by its id where the browser has one, else by its frame. */
+export interface Target {
+  readonly frameId: number
+  readonly documentId?: string | undefined
+}
+
+export interface HubOptions {
+  readonly tabId: number
+  readonly dial: (target: Target) => Channel<HubToDocument, DocumentToHub>
+  readonly later: (callback: () => void, ms: number) => void
+  /** Wall clock in ms. */
+  readonly now: () => number
+}
+
+export interface Hub {
+  /** A document was committed in the tab (or came back from the back/forward cache). `url` for the top one. */
+  committed(target: Target, url: string, atMs: number): void
+  /** A document that was there before the hub. */
+  found(target: Target): void
+  /** A panel's channel; it replaces the one before. */
+  attach(panel: Channel<HubToPanel, PanelToHub>): void
+  /** DevTools was closed: lets go of all documents, which then stop sending. */
+  close(): void
+}
+
+interface Doc {
+  readonly key: DocumentKey
+  readonly frameId: number
+  readonly url: string
+  channel: Channel<HubToDocument, DocumentToHub> | null
+  /** Number of the first record not received yet. */
+  next: number
+  /** It said that it was being left, and did not come back. */
+  left: boolean
+}
+
+export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
+  const docs = new Map<DocumentKey, Doc>()
+  let panel: Channel<HubToPanel, PanelToHub> | null = null
+  let attached = false
+  /** What a panel will be told first; null once one has been told. */
+  let backlog: HubToPanel[] | null = []
+  let backlogChars = 0
+  let closed = false
+
+  const tell = (message: HubToPanel): void => {
+    if (attached) panel?.post(message)
+    else if (backlog) store(backlog, message)
+  }
+
+  const store = (list: HubToPanel[], message: HubToPanel): void => {
+    list.push(message)
+    if (message.k !== 'batch') return
+    backlogChars += message.json.length
+    for (let i = 0; backlogChars > BACKLOG_CHARS && i < list.length; i++) {
+      const old = list[i]
+      if (old?.k !== 'batch' || old === message) continue
+      backlogChars -= old.json.length
+      list[i] = { k: 'lost', doc: old.doc, records: old.last - old.first + 1, sizeBytes: old.json.length }
+    }
+  }
+
+  const subscribe = (doc: Doc): void => doc.channel?.post({ k: 'subscribe', v: PROTOCOL_VERSION, from: doc.next })
+
+  const connect = (target: Target, dials: number): void => {
+    if (closed) return
+    const channel = dial(target)
+    let doc: Doc | null = null
+    channel.listen((message) => {
+      if (message.k === 'hello') doc = reached(message, target, channel)
+      else if (!doc || doc.channel !== channel) return
+      else if (message.k === 'batch') received(doc, message)
+      else leave(doc, message.cached)
+    })
+    channel.onClose((why) => {
+      if (!doc) {
+        if (dials < DIALS) later(() => connect(target, dials + 1), REDIAL_MS * dials)
+        return
+      }
+      if (doc.channel !== channel) return
+      doc.channel = null
+      leave(doc, /back\/forward cache/i.test(why))
+    })
+  }
+
+  const leave = (doc: Doc, cached: boolean): void => {
+    if (doc.left) return
+    doc.left = true
+    tell({ k: 'gone', doc: doc.key, cached, atMs: now() })
+  }
+
+  const reached = (
+    hello: DocumentToHub & { k: 'hello' },
+    target: Target,
+    channel: Channel<HubToDocument, DocumentToHub>,
+  ): Doc | null => {
+    if (hello.v !== PROTOCOL_VERSION) {
+      channel.close()
+      return null
+    }
+    const known = docs.get(hello.doc)
+    const doc: Doc = known ?? {
+      key: hello.doc,
+      frameId: target.frameId,
+      url: hello.url,
+      channel: null,
+      next: 1,
+      left: false,
+    }
+    // Dialled twice (found and committed at once): the newest line stays, as it does at the other end.
+    if (doc.channel && doc.channel !== channel) doc.channel.close()
+    doc.channel = channel
+    doc.left = false
+    docs.set(doc.key, doc)
+    tell({ k: 'reached', doc: doc.key, frameId: doc.frameId, url: hello.url })
+    subscribe(doc)
+    return doc
+  }
+
+  const received = (doc: Doc, { first, last, json, part, more }: BatchMessage): void => {
+    if (!more) doc.next = Math.max(doc.next, last + 1)
+    tell({ k: 'batch', doc: doc.key, first, last, json, part, more })
+  }
+
+  const welcome = (): void => {
+    panel?.post({ k: 'welcome', v: PROTOCOL_VERSION, tabId })
+    attached = true
+    if (backlog) {
+      for (const message of backlog) panel?.post(message)
+      backlog = null
+      return
+    }
+    // A panel that was reloaded: what the documents still have, from the start.
+    for (const doc of docs.values()) {
+      if (!doc.channel) continue
+      panel?.post({ k: 'reached', doc: doc.key, frameId: doc.frameId, url: doc.url })
+      doc.next = 1
+      subscribe(doc)
+    }
+  }
+
+  return {
+    close() {
+      closed = true
+      for (const doc of docs.values()) doc.channel?.close()
+      docs.clear()
+    },
+    committed(target, url, atMs) {
+      if (target.frameId === 0) tell({ k: 'navigated', url, atMs })
+      connect(target, 1)
+    },
+    found: (target) => connect(target, 1),
+    attach(channel) {
+      panel = channel
+      channel.listen((message) => {
+        if (message.k === 'hello' && panel === channel) welcome()
+      })
+    },
+  }
+}

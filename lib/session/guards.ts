@@ -1,0 +1,101 @@
+/** What came from a page is checked here field by field: whatever a page fakes, the rest of the panel sees right types. */
+import { isRecord } from '../protocol.ts'
+import type { RecordedBody, StreamRecord } from '../protocol.ts'
+
+type Check = (value: unknown) => boolean
+
+const isText: Check = (value) => typeof value === 'string'
+const isTime: Check = (value) => typeof value === 'number' && Number.isFinite(value)
+const isSize: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0
+const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
+const isFlag: Check = (value) => typeof value === 'boolean'
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const oneOf =
+  (...allowed: readonly unknown[]): Check =>
+  (value) =>
+    allowed.includes(value)
+
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check)
+
+const shape = (fields: Readonly<Record<string, Check>>): Check => {
+  const checks = Object.entries(fields)
+  return (value) => isObject(value) && checks.every(([name, check]) => check(value[name]))
+}
+
+const isHeader: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(isText)
+const isOptions: Check = (value) => isObject(value) && Object.values(value).every(isText)
+const isReason = shape({ type: isText, name: isText, text: isText })
+const isReasonOrNull: Check = (value) => value === null || isReason(value)
+const isField = shape({ name: isText, value: isText })
+const isFile = shape({ name: isText, fileName: isText, type: isText, sizeBytes: isSize })
+
+const BODIES: Readonly<Record<RecordedBody['kind'], Check>> = {
+  none: () => true,
+  text: shape({ text: isText, sizeBytes: isSize, cut: isFlag }),
+  form: shape({ entries: listOf((entry) => isField(entry) || isFile(entry)) }),
+  bytes: shape({ base64: isText, sizeBytes: isSize, cut: isFlag, type: isText }),
+  stream: () => true,
+  unseen: shape({ why: isText }),
+}
+
+const isBody: Check = (value) => {
+  if (!isObject(value) || typeof value['kind'] !== 'string' || !Object.hasOwn(BODIES, value['kind'])) return false
+  return BODIES[value['kind'] as RecordedBody['kind']](value)
+}
+
+const RECORDS: Readonly<Record<StreamRecord['k'], Check>> = {
+  document: shape({ url: isText, timeOriginMs: isTime }),
+  open: shape({
+    c: isCount,
+    transport: oneOf('fetch', 'eventsource', 'xhr'),
+    method: isText,
+    url: isText,
+    headers: listOf(isHeader),
+    body: isBody,
+    options: isOptions,
+    stack: isText,
+    asked: isText,
+  }),
+  body: shape({ c: isCount, body: isBody }),
+  head: shape({
+    c: isCount,
+    status: isCount,
+    statusText: isText,
+    type: isText,
+    redirected: isFlag,
+    url: isText,
+    headers: listOf(isHeader),
+    declared: isText,
+  }),
+  chunk: shape({ c: isCount, sizeBytes: isSize, text: isText, raw: (value) => value === undefined || isText(value) }),
+  event: shape({ c: isCount, type: isText, data: isText, id: isText, origin: isText }),
+  attempt: shape({ c: isCount, state: oneOf('open', 'reconnecting') }),
+  note: shape({
+    c: isCount,
+    note: oneOf('unseen-consumer', 'read-by', 'no-text-until-end', 'listens-to', 'cut'),
+    detail: isText,
+  }),
+  end: shape({
+    c: isCount,
+    how: oneOf('done', 'cancel', 'error', 'abort', 'timeout'),
+    reason: isReasonOrNull,
+    by: isText,
+    stack: isText,
+    signal: isReasonOrNull,
+    readyState: isTime,
+  }),
+  dropped: shape({ c: isCount, records: isCount, sizeBytes: isSize }),
+}
+
+/** The record with every field of the type it should have, or null. */
+export function toRecord(value: unknown): StreamRecord | null {
+  if (!isRecord(value) || !isTime(value.atMs) || value.n < 1) return null
+  return RECORDS[value.k](value) ? value : null
+}

@@ -1,0 +1,169 @@
+import { expect, test, vi } from 'vitest'
+import { memoryChannels } from '../../lib/channel-ports.ts'
+import type { Channel } from '../../lib/channel.ts'
+import { createHub, type Target } from '../../lib/hub.ts'
+import {
+  PROTOCOL_VERSION,
+  type DocumentToHub,
+  type HubToDocument,
+  type HubToPanel,
+  type PanelToHub,
+} from '../../lib/protocol.ts'
+
+type DocumentEnd = Channel<DocumentToHub, HubToDocument>
+
+/** A tab with a hub: `dialled` holds the document's end of every call, in order. */
+const createTab = () => {
+  const dialled: { target: Target; end: DocumentEnd; subscribed: number[] }[] = []
+  const redials: (() => void)[] = []
+  const hub = createHub({
+    tabId: 7,
+    dial(target) {
+      const [mine, end] = memoryChannels<HubToDocument, DocumentToHub>()
+      const subscribed: number[] = []
+      end.listen((message) => subscribed.push(message.from))
+      dialled.push({ target, end, subscribed })
+      return mine
+    },
+    later: (callback) => void redials.push(callback),
+    now: () => 1234,
+  })
+  const openPanel = () => {
+    const [panel, mine] = memoryChannels<PanelToHub, HubToPanel>()
+    const got: HubToPanel[] = []
+    panel.listen((message) => got.push(message))
+    hub.attach(mine)
+    panel.post({ k: 'hello', v: PROTOCOL_VERSION })
+    return { got, kinds: () => got.map((message) => (message.k === 'batch' ? `batch ${message.json}` : message.k)) }
+  }
+  return { hub, dialled, redials, openPanel }
+}
+const hello = (doc: string, v = PROTOCOL_VERSION): DocumentToHub => ({
+  k: 'hello',
+  v,
+  doc,
+  url: `https://a.example/${doc}`,
+})
+const batch = (first: number, last: number, json = `[${first}-${last}]`): DocumentToHub => ({
+  k: 'batch',
+  first,
+  last,
+  json,
+  part: 0,
+  more: false,
+})
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+test('a panel opened late is told all that came before it, once and in order', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  hub.found({ frameId: 0 })
+  dialled[0]?.end.post(hello('d1'))
+  dialled[0]?.end.post(batch(1, 3))
+  await settled()
+  const { got, kinds } = openPanel()
+  await settled()
+  dialled[0]?.end.post(batch(4, 4))
+  await vi.waitFor(() => expect(kinds()).toEqual(['welcome', 'reached', 'batch [1-3]', 'batch [4-4]']))
+  expect(got[0]).toEqual({ k: 'welcome', v: PROTOCOL_VERSION, tabId: 7 })
+  expect(dialled[0]?.subscribed).toEqual([1])
+})
+
+test('a document that does not answer yet is dialled again, and given up at last', async () => {
+  const { hub, dialled, redials } = createTab()
+  hub.committed({ frameId: 3, documentId: 'x' }, 'https://a.example/', 1)
+  for (let i = 0; i < 40; i++) {
+    dialled.at(-1)?.end.close()
+    redials.splice(0).forEach((redial) => redial())
+  }
+  expect(dialled).toHaveLength(25)
+  expect(dialled.every(({ target }) => target.documentId === 'x')).toBe(true)
+})
+
+test('a line that breaks is taken up again from the first record not received', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  const { kinds } = openPanel()
+  hub.found({ frameId: 0 })
+  dialled[0]?.end.post(hello('d1'))
+  dialled[0]?.end.post(batch(1, 5))
+  await settled()
+  dialled[0]?.end.close()
+  hub.committed({ frameId: 0 }, 'https://a.example/d1', 5)
+  dialled[1]?.end.post(hello('d1'))
+  await settled()
+  expect(dialled[1]?.subscribed).toEqual([6])
+  expect(kinds()).toEqual(['welcome', 'reached', 'batch [1-5]', 'gone', 'navigated', 'reached'])
+})
+
+test('a document dialled twice keeps the newer line, and nothing of the older one counts', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  const { kinds } = openPanel()
+  hub.found({ frameId: 0 })
+  hub.committed({ frameId: 0 }, 'https://a.example/d1', 5)
+  dialled[0]?.end.post(hello('d1'))
+  await settled()
+  dialled[1]?.end.post(hello('d1'))
+  await settled()
+  dialled[1]?.end.post(batch(1, 2))
+  await settled()
+  expect(kinds().filter((kind) => kind === 'gone')).toEqual([])
+  expect(kinds().at(-1)).toBe('batch [1-2]')
+})
+
+test('a document that leaves for the back/forward cache is gone for now, once, and reached again when it returns', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  const { got } = openPanel()
+  hub.found({ frameId: 0 })
+  dialled[0]?.end.post(hello('d1'))
+  dialled[0]?.end.post(batch(1, 2))
+  dialled[0]?.end.post({ k: 'leaving', cached: true })
+  await settled()
+  dialled[0]?.end.close()
+  await settled()
+  expect(got.filter(({ k }) => k === 'gone')).toEqual([{ k: 'gone', doc: 'd1', cached: true, atMs: 1234 }])
+  hub.committed({ frameId: 0 }, 'https://a.example/d1', 9)
+  dialled[1]?.end.post(hello('d1'))
+  await settled()
+  expect(got.filter(({ k }) => k === 'reached')).toHaveLength(2)
+  expect(dialled[1]?.subscribed).toEqual([3])
+})
+
+test('a panel that is reloaded gets what the documents still have, from the start', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  hub.found({ frameId: 0 })
+  dialled[0]?.end.post(hello('d1'))
+  dialled[0]?.end.post(batch(1, 2))
+  await settled()
+  openPanel()
+  await settled()
+  const second = openPanel()
+  await settled()
+  expect(dialled[0]?.subscribed).toEqual([1, 1])
+  dialled[0]?.end.post(batch(1, 2))
+  await settled()
+  expect(second.kinds()).toEqual(['welcome', 'reached', 'batch [1-2]'])
+})
+
+test('a bridge of another version is let go', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  const { kinds } = openPanel()
+  hub.found({ frameId: 0 })
+  const closed = vi.fn<() => void>()
+  dialled[0]?.end.onClose(closed)
+  dialled[0]?.end.post(hello('d1', PROTOCOL_VERSION + 1))
+  await settled()
+  expect(kinds()).toEqual(['welcome'])
+  expect(closed).toHaveBeenCalledOnce()
+})
+
+test('with DevTools closed every document is told to stop', async () => {
+  const { hub, dialled } = createTab()
+  hub.found({ frameId: 0 })
+  dialled[0]?.end.post(hello('d1'))
+  await settled()
+  const closed = vi.fn<() => void>()
+  dialled[0]?.end.onClose(closed)
+  hub.close()
+  hub.found({ frameId: 0 })
+  expect(closed).toHaveBeenCalledOnce()
+  expect(dialled).toHaveLength(1)
+})
