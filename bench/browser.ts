@@ -37,10 +37,23 @@ export async function openBrowser(variant: Variant, extension: string): Promise<
   mkdirSync(join(profile, 'Default'))
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences))
   const args = [
-    '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-default-browser-check', '--disable-sync',
-    '--disable-background-networking', '--disable-component-update', '--disable-field-trial-config', '--disable-breakpad',
-    '--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding',
-    '--enable-unsafe-extension-debugging', '--remote-debugging-pipe', '--window-size=1400,900', `--user-data-dir=${profile}`,
+    '--headless=new',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-sync',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-field-trial-config',
+    '--disable-breakpad',
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    '--enable-unsafe-extension-debugging',
+    '--remote-debugging-pipe',
+    '--window-size=1400,900',
+    `--user-data-dir=${profile}`,
     ...(isRoot() ? ['--no-sandbox'] : []),
     'about:blank',
   ]

@@ -34,7 +34,12 @@ interface Counters {
 async function count({ page }: Browser): Promise<Counters> {
   const { metrics } = await page.send('Performance.getMetrics')
   const read = (name: string): number => (metrics.find((metric) => metric.name === name)?.value ?? Number.NaN) * 1000
-  return { threadMs: read('ThreadTime'), processMs: read('ProcessTime'), taskMs: read('TaskDuration'), originMs: read('NavigationStart') }
+  return {
+    threadMs: read('ThreadTime'),
+    processMs: read('ProcessTime'),
+    taskMs: read('TaskDuration'),
+    originMs: read('NavigationStart'),
+  }
 }
 
 /**

@@ -103,7 +103,11 @@ export const PARTS: readonly Part[] = [
   {
     name: 'start',
     title: 'Start of a page',
-    goals: { 'page script': { as: 'figure', closed: 12_000 }, 'page script run': { as: 'figure', closed: 0.3 }, 'bridge script run': null },
+    goals: {
+      'page script': { as: 'figure', closed: 12_000 },
+      'page script run': { as: 'figure', closed: 0.3 },
+      'bridge script run': null,
+    },
     async run(browser, { url, extension, quick }) {
       if (browser.variant !== 'closed') return {}
       const times = await traceStart(browser, url, quick ? 5 : 10)

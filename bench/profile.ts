@@ -16,7 +16,10 @@ export async function profile({ page }: Browser, run: () => Promise<unknown>): P
   const nameOf = new Map(
     taken.nodes.map(({ id, callFrame }) => {
       const file = callFrame.url.split('/').at(-1) ?? ''
-      return [id, `${callFrame.functionName || '(anonymous)'} ${file === '' ? '' : `${file}:${callFrame.lineNumber + 1}:${callFrame.columnNumber + 1}`}`]
+      return [
+        id,
+        `${callFrame.functionName || '(anonymous)'} ${file === '' ? '' : `${file}:${callFrame.lineNumber + 1}:${callFrame.columnNumber + 1}`}`,
+      ]
     }),
   )
   const selfUs = new Map<string, number>()
@@ -29,6 +32,9 @@ export async function profile({ page }: Browser, run: () => Promise<unknown>): P
   const lines = [...selfUs]
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, LINES)
-    .map(([name, us]) => `${(us / 1000).toFixed(1).padStart(9)} ms  ${((us * 100) / busyUs).toFixed(1).padStart(5)} %  ${name}`)
+    .map(
+      ([name, us]) =>
+        `${(us / 1000).toFixed(1).padStart(9)} ms  ${((us * 100) / busyUs).toFixed(1).padStart(5)} %  ${name}`,
+    )
   return [`${(busyUs / 1000).toFixed(1).padStart(9)} ms  busy`, ...lines].join('\n')
 }

@@ -10,7 +10,11 @@ interface TraceEvent {
 }
 
 /** Loads `url` `loads` times. Gives ms of processor time per load and script: compiling and running, top level only. */
-export async function traceStart(browser: Browser, url: string, loads: number): Promise<readonly { page: number; bridge: number }[]> {
+export async function traceStart(
+  browser: Browser,
+  url: string,
+  loads: number,
+): Promise<readonly { page: number; bridge: number }[]> {
   const events: TraceEvent[] = []
   const stop = browser.pipe.on('Tracing.dataCollected', (params) => {
     events.push(...(params as { value: TraceEvent[] }).value)

@@ -2,6 +2,7 @@ import type { Session } from '../lib/session/types.ts'
 
 /** What the user must know about what is (not) shown: a lost link, and what was dropped. */
 export function Notices({ session }: { readonly session: Session }) {
+  void session.version.value
   const { losses } = session
   const [first, ...more] = losses
   return (

@@ -22,6 +22,8 @@ export interface Journal {
   keep(entry: Entry): number
   /** Adds a record that may be dropped, oldest first: chunks and events. */
   add(entry: Entry): number
+  /** While held, the newest record is not dropped for its size alone: somebody is about to read it. */
+  hold(on: boolean): void
   /** Highest number given. */
   readonly last: number
   /**
@@ -57,6 +59,7 @@ export function createJournal(
   const droppable = createQueue(bare)
   let lost: Lost[] = bare([])
   let last = 0
+  let spared = 0
   // Openings, heads and endings outlive chunks, but a flood of connections is bounded too.
   const keptBytes = bytes / 2
 
@@ -64,7 +67,8 @@ export function createJournal(
     entry.n = ++last
     queue.items[queue.items.length] = entry
     queue.sizeBytes += entry.sizeBytes
-    while (droppable.sizeBytes + kept.sizeBytes > bytes && droppable.head < droppable.items.length) drop(droppable)
+    while (droppable.sizeBytes + kept.sizeBytes > bytes && droppable.head < droppable.items.length - spared)
+      drop(droppable)
     while (kept.sizeBytes > keptBytes && kept.head < kept.items.length) drop(kept)
     return last
   }
@@ -122,6 +126,9 @@ export function createJournal(
   return {
     keep: (entry) => push(kept, entry),
     add: (entry) => push(droppable, entry),
+    hold(on) {
+      spared = on ? 1 : 0
+    },
     get last() {
       return last
     },

@@ -2,13 +2,15 @@
  * The way between capture (page) and bridge (content script): events on a node that is in no document and that only the
  * two know. They are synchronous, so the last records still get out in `pagehide`, and page listeners never see them.
  *
- * Handing over: each side speaks up once on `document`, before any script of the page runs, whichever loads first. The
- * node travels as a MouseEvent's `relatedTarget`, which crosses worlds; nothing is posted to the window.
+ * Handing over: each side speaks up once, before any script of the document runs, whichever loads first. The node travels as
+ * a MouseEvent's `relatedTarget`, which crosses worlds; nothing is posted to the window. They meet on `document.fonts`: it is
+ * new with each document and its events go nowhere else, while a parent page can listen at the window of a frame from before
+ * its document came.
  */
 
-/** bridge → capture on `document`: here is the node. */
+/** bridge → capture at the meeting place: here is the node. */
 const OFFER = 'streamscope:offer'
-/** capture → bridge on `document`: I am here, offer again. */
+/** capture → bridge at the meeting place: I am here, offer again. */
 const CALL = 'streamscope:call'
 /** On the node: capture → bridge, and bridge → capture. Their `detail` is a string. */
 const RECORDS = 'records'
@@ -21,47 +23,86 @@ export interface Platform {
   dispatch(target: EventTarget, event: Event): boolean
 }
 
-/** Capture's end. `receive` gets the bridge's commands. Gives a function that sends text to the bridge. */
-export function linkToBridge(platform: Platform, receive: (command: string) => void): (text: string) => void {
+export interface LinkToBridge {
+  /** Sends text to the bridge; without a bridge it is lost. */
+  send(text: string): void
+  /** Takes the next bridge that offers itself, if the one before is gone. */
+  renew(): void
+}
+
+/** Asks the other end whether it is still there; only a bridge that lives answers, at once. */
+const PING = 'ping'
+const PONG = 'pong'
+
+/** Capture's end. `receive` gets the bridge's commands. */
+export function linkToBridge(platform: Platform, receive: (command: string) => void): LinkToBridge {
   const NativeCustomEvent = CustomEvent
+  const NativeEvent = Event
   const relatedTarget = Object.getOwnPropertyDescriptor(MouseEvent.prototype, 'relatedTarget')?.get as (
     this: Event,
   ) => unknown
   const detail = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')?.get as (this: Event) => unknown
   const { apply } = Reflect
+  const meeting = document.fonts
   let node: EventTarget | null = null
+  let answered = false
+  const textOf = (event: Event): unknown => {
+    try {
+      return apply(detail, event, [])
+    } catch {
+      // Not a CustomEvent, so not the bridge's.
+      return null
+    }
+  }
   const onCommand = (event: Event): void => {
-    const command = apply(detail, event, [])
-    if (typeof command === 'string') receive(command)
+    const command = textOf(event)
+    if (command === PONG) answered = true
+    else if (typeof command === 'string') receive(command)
   }
   const onOffer = (event: Event): void => {
-    if (node) return
     const offered = apply(relatedTarget, event, [])
     if (!offered) return
-    platform.removeListener(document, OFFER, onOffer, true)
+    platform.removeListener(meeting, OFFER, onOffer, true)
     node = offered as EventTarget
     platform.addListener(node, COMMAND, onCommand)
   }
-  platform.addListener(document, OFFER, onOffer, true)
-  platform.dispatch(document, new Event(CALL))
+  const call = (): void => {
+    platform.addListener(meeting, OFFER, onOffer, true)
+    platform.dispatch(meeting, new NativeEvent(CALL))
+  }
   const init: CustomEventInit<string> & { __proto__: null } = { __proto__: null }
-  return (text) => {
+  const send = (text: string): void => {
     if (!node) return
     init.detail = text
     platform.dispatch(node, new NativeCustomEvent(RECORDS, init))
+  }
+  call()
+  return {
+    send,
+    renew() {
+      answered = false
+      send(PING)
+      if (!answered) call()
+    },
   }
 }
 
 /** The bridge's end. `receive` gets capture's texts. Gives a function that sends a command to capture. */
 export function linkToCapture(receive: (text: string) => void): (command: string) => void {
+  const meeting = document.fonts
   const node = document.createComment('')
-  node.addEventListener(RECORDS, (event) => receive(String((event as CustomEvent<unknown>).detail)))
-  const offer = (): void => {
-    document.dispatchEvent(new MouseEvent(OFFER, { relatedTarget: node }))
-  }
-  document.addEventListener(CALL, offer, { capture: true, once: true })
-  offer()
-  return (command) => {
+  const send = (command: string): void => {
     node.dispatchEvent(new CustomEvent(COMMAND, { detail: command }))
   }
+  node.addEventListener(RECORDS, (event) => {
+    const text = String((event as CustomEvent<unknown>).detail)
+    if (text === PING) send(PONG)
+    else receive(text)
+  })
+  const offer = (): void => {
+    meeting.dispatchEvent(new MouseEvent(OFFER, { relatedTarget: node }))
+  }
+  meeting.addEventListener(CALL, offer, { capture: true, once: true })
+  offer()
+  return send
 }

@@ -108,9 +108,14 @@ async function showTables(product: string): Promise<void> {
   const dir = join(ROOT_DIR, 'artifacts')
   mkdirSync(dir, { recursive: true })
   const all = { browser: product, quick: wanted.quick, date: new Date().toISOString(), loadAverages: loads, rows }
-  writeFileSync(join(dir, 'bench.json'), `${JSON.stringify(all, null, 2)}\n`)
+  // A trial does not replace the figures of a whole run.
+  const whole = chosen.length === PARTS.length && !wanted.quick
+  const name = whole ? 'bench.json' : 'bench-trial.json'
+  writeFileSync(join(dir, name), `${JSON.stringify(all, null, 2)}\n`)
   console.log(`\n${met} goals met, ${missed} missed, in ${Math.round((performance.now() - startMs) / 1000)} s`)
-  console.log(`Load of the machine meanwhile: ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}. All figures: artifacts/bench.json`)
+  console.log(
+    `Load of the machine meanwhile: ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}. All figures: artifacts/${name}`,
+  )
 }
 
 const startMs = performance.now()

@@ -10,7 +10,8 @@ export interface ChatRequest {
 export function parseChatRequest(body: Uint8Array | undefined): ChatRequest {
   const request = parseJsonObject(body)
   const { model, stream, messages } = request
-  if (typeof model !== 'string' || model === '') throw badRequest('model', '"model" must be a string that is not empty.')
+  if (typeof model !== 'string' || model === '')
+    throw badRequest('model', '"model" must be a string that is not empty.')
   if (stream !== true) throw badRequest('stream', '"stream" must be true: this server only streams.')
   if (!Array.isArray(messages)) throw badRequest('messages', '"messages" must be an array.')
   const question = messages.filter(isMessage).findLast((message) => message.role === 'user')?.content

@@ -24,6 +24,9 @@ export class ChatController {
     const { model, question } = parseChatRequest(body)
     const chunks = [...chatChunks(model, question, toPieces(writeAnswer(question))), '[DONE]']
     sendHead(res, EVENT_STREAM)
-    sendEach(res, ticks(chunks.length, paceMs, (n) => `data: ${chunks[n - 1] ?? ''}\n\n`))
+    sendEach(
+      res,
+      ticks(chunks.length, paceMs, (n) => `data: ${chunks[n - 1] ?? ''}\n\n`),
+    )
   }
 }

@@ -1,4 +1,18 @@
-const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'heron', 'islet', 'jetty', 'käse', '流れ', '🌊']
+const WORDS = [
+  'amber',
+  'birch',
+  'cedar',
+  'delta',
+  'ember',
+  'fjord',
+  'grove',
+  'heron',
+  'islet',
+  'jetty',
+  'käse',
+  '流れ',
+  '🌊',
+]
 
 export interface Sample {
   readonly n: number

@@ -19,7 +19,11 @@ export class StreamsController {
 
   /** Written by hand, without a helper: the way most servers in the wild do it. */
   @Get('sse')
-  sse(@Query('count', COUNT) count: number, @Query('interval', INTERVAL_MS) ms: number, @Res() res: ServerResponse): void {
+  sse(
+    @Query('count', COUNT) count: number,
+    @Query('interval', INTERVAL_MS) ms: number,
+    @Res() res: ServerResponse,
+  ): void {
     res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache', Connection: 'keep-alive' })
     res.flushHeaders()
     const subscription = interval(ms)
@@ -40,15 +44,29 @@ export class StreamsController {
   }
 
   @Get('ndjson')
-  ndjson(@Query('count', COUNT) count: number, @Query('interval', INTERVAL_MS) ms: number, @Res() res: ServerResponse): void {
+  ndjson(
+    @Query('count', COUNT) count: number,
+    @Query('interval', INTERVAL_MS) ms: number,
+    @Res() res: ServerResponse,
+  ): void {
     sendHead(res, NDJSON)
-    sendEach(res, ticks(count, ms, (n) => `${JSON.stringify(sample(n, count))}\n`))
+    sendEach(
+      res,
+      ticks(count, ms, (n) => `${JSON.stringify(sample(n, count))}\n`),
+    )
   }
 
   @Get('wrong-type')
-  wrongType(@Query('count', COUNT) count: number, @Query('interval', INTERVAL_MS) ms: number, @Res() res: ServerResponse): void {
+  wrongType(
+    @Query('count', COUNT) count: number,
+    @Query('interval', INTERVAL_MS) ms: number,
+    @Res() res: ServerResponse,
+  ): void {
     sendHead(res, 'application/json')
-    sendEach(res, ticks(count, ms, (n) => sseBlock(n, sample(n, count))))
+    sendEach(
+      res,
+      ticks(count, ms, (n) => sseBlock(n, sample(n, count))),
+    )
   }
 
   /** `count` events a connection, `total` in all: an EventSource comes back until a 204 tells it to stop. */
@@ -71,12 +89,19 @@ export class StreamsController {
     }
     sendHead(res, EVENT_STREAM)
     res.write(namedOpening(sent, retryMs))
-    sendEach(res, ticks(Math.min(count, total - sent), ms, (n) => namedBlock(sent + n, total)))
+    sendEach(
+      res,
+      ticks(Math.min(count, total - sent), ms, (n) => namedBlock(sent + n, total)),
+    )
   }
 
   /** Announces `count` events and breaks the connection after half of them. */
   @Get('fails')
-  fails(@Query('count', COUNT) count: number, @Query('interval', INTERVAL_MS) ms: number, @Res() res: ServerResponse): void {
+  fails(
+    @Query('count', COUNT) count: number,
+    @Query('interval', INTERVAL_MS) ms: number,
+    @Res() res: ServerResponse,
+  ): void {
     sendHead(res, EVENT_STREAM)
     const half = Math.ceil(count / 2)
     const subscription = ticks(half + 1, ms, (n) => n).subscribe((n) => {

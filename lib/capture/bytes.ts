@@ -1,5 +1,5 @@
 /** Runs in the page. Keeps copies of chunk bytes cheaply, and writes them as text when they are sent. */
-import { apply, bare, getOwnPropertyDescriptor, getPrototypeOf, uncurry } from './natives.ts'
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, uncurry } from './natives.ts'
 
 const TypedArray = getPrototypeOf(Uint8Array.prototype) as object
 const lengthOf = getOwnPropertyDescriptor(TypedArray, 'length')?.get as () => number
@@ -31,7 +31,7 @@ export function keepBytes(lead: Kept | null, bytes: Uint8Array, start: number, e
   const leadSize = lead ? lead.to - lead.from : 0
   const size = leadSize + end - start
   if (size > PAGE_BYTES / 4) return fill(new NativeUint8Array(size), 0, lead, leadSize, bytes, start, end)
-  if (used + size > page.length) {
+  if (used + size > byteLength(page)) {
     page = new NativeUint8Array(PAGE_BYTES)
     used = 0
   }
@@ -51,7 +51,7 @@ function fill(
   if (lead) setBytes(target, subarray(lead.page, lead.from, lead.to), at)
   const whole = start === 0 && end === byteLength(bytes)
   setBytes(target, whole ? bytes : subarray(bytes, start, end), at + leadSize)
-  return bare({ page: target, from: at, to: at + leadSize + end - start })
+  return { page: target, from: at, to: at + leadSize + end - start }
 }
 
 /**
@@ -69,8 +69,8 @@ export function incompleteTail({ page: source, from, to }: Kept): number {
 }
 
 /** The first or last part of kept bytes, cut at `at`; nothing is copied. */
-export const upTo = ({ page: source, from }: Kept, at: number): Kept => bare({ page: source, from, to: at })
-export const since = ({ page: source, to }: Kept, at: number): Kept => bare({ page: source, from: at, to })
+export const upTo = ({ page: source, from }: Kept, at: number): Kept => ({ page: source, from, to: at })
+export const since = ({ page: source, to }: Kept, at: number): Kept => ({ page: source, from: at, to })
 
 const encode = TextEncoder.prototype.encode.bind(new TextEncoder())
 /** Size of a text in UTF-8 bytes. */
@@ -80,9 +80,9 @@ export const utf8Length = (text: string): number => byteLength(encode(text))
 export function toText({ page: source, from, to }: Kept): { text: string; raw: string } {
   const bytes = subarray(source, from, to)
   try {
-    return bare({ text: decode(strict, bytes), raw: '' })
+    return { text: decode(strict, bytes), raw: '' }
   } catch {
-    return bare({ text: decode(lenient, bytes), raw: base64(bytes) })
+    return { text: decode(lenient, bytes), raw: base64(bytes) }
   }
 }
 

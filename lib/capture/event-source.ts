@@ -2,7 +2,7 @@
 import { addListener, apply, bare, getter, isObject, now, privateMap } from './natives.ts'
 import { constructNative, patchConstructor, patchMethod, quietly, type Undo } from './patch.ts'
 import type { ConnectionLog, Recorder } from './recorder.ts'
-import { NO_BODY } from './request.ts'
+import { attempt, NO_BODY } from './request.ts'
 import { callStack } from './stack.ts'
 
 const proto = EventSource.prototype
@@ -39,36 +39,26 @@ function watch(recorder: Recorder, source: object): void {
       asked: 'EventSource',
     }),
   )
+  let origin: string | null = null
   const onEvent = (event: Event): void =>
     quietly(() => {
       const type = typeOf(event)
-      if (!sentByServer(event)) return onLife(log, source, type)
+      // Servers may name their events `open` and `error`, too; those are MessageEvents, and have an id.
+      const id = attempt(idOf, event)
+      if (id === undefined) {
+        // A redirect may lead elsewhere at each attempt.
+        origin = null
+        return onLife(log, source, type)
+      }
       const data = dataOf(event)
-      log.event(
-        bare({
-          atMs: now(),
-          type,
-          data: typeof data === 'string' ? data : '',
-          id: idOf(event),
-          origin: originOf(event),
-        }),
-      )
+      origin ??= originOf(event)
+      log.event({ atMs: now(), type, data: typeof data === 'string' ? data : '', id, origin })
     })
   const tap: Source = bare({ log, types: bare({}), onEvent })
   sources.set(source, tap)
   listen(source, tap, 'open')
   listen(source, tap, 'error')
   listen(source, tap, 'message')
-}
-
-/** Servers may name their events `open` and `error`, too; those are MessageEvents. */
-function sentByServer(event: Event): boolean {
-  try {
-    idOf(event)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function onLife(log: ConnectionLog, source: object, type: string): void {

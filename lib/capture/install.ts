@@ -1,9 +1,9 @@
 /** Runs in the page, before its scripts, in every frame. Must not throw, must not delay it, must not show. */
 import type { BridgeToCapture } from '../protocol.ts'
-import { linkToBridge } from '../world-link.ts'
+import { linkToBridge, type LinkToBridge } from '../world-link.ts'
 import { patchEventSource } from './event-source.ts'
 import { patchFetch } from './fetch.ts'
-import { addListener, dispatch, removeListener, slice } from './natives.ts'
+import { addListener, dispatch, noop, removeListener, slice } from './natives.ts'
 import { nameOriginals } from './observe.ts'
 import { patchToString, shareNatives, type Undo } from './patch.ts'
 import { createRecorder } from './recorder.ts'
@@ -17,9 +17,10 @@ const PART_CHARS = 1_000_000
 
 /** Puts capture in place and gives its undo, after which the page has its native functions again. */
 export function install(): Undo {
+  if (import.meta.env.FIREFOX && isInstalled()) return noop
   const recorder = createRecorder()
   const parse = JSON.parse
-  const send = linkToBridge({ addListener, removeListener, dispatch }, (text) => {
+  const link = linkToBridge({ addListener, removeListener, dispatch }, (text) => {
     const command = parse(text) as BridgeToCapture
     if (command.k === 'subscribe') recorder.subscribe(command.from, sendBatch)
     else if (command.k === 'flush') recorder.flush()
@@ -29,10 +30,11 @@ export function install(): Undo {
   const sendBatch = (first: number, last: number, json: string): void => {
     for (let part = 0, at = 0; at < json.length; part++, at += PART_CHARS) {
       const more = at + PART_CHARS < json.length
-      send(`${first} ${last} ${part} ${more ? 1 : 0} ${slice(json, at, at + PART_CHARS)}`)
+      link.send(`${first} ${last} ${part} ${more ? 1 : 0} ${slice(json, at, at + PART_CHARS)}`)
     }
   }
   const undos: Undo[] = [
+    import.meta.env.FIREFOX ? answerSuccessors(link) : noop,
     nameOriginals(),
     shareNatives(),
     ...patchFetch(recorder),
@@ -47,4 +49,23 @@ export function install(): Undo {
     for (let i = undos.length - 1; i >= 0; i--) undos[i]?.()
     recorder.unsubscribe()
   }
+}
+
+/**
+ * Firefox runs content scripts again in open pages after an update. The capture that is there already stays, with its
+ * journal, and takes the new bridge for its own; the page is never patched twice.
+ */
+const SUCCESSOR = 'streamscope:successor'
+
+function isInstalled(): boolean {
+  return !dispatch(document, new Event(SUCCESSOR, { cancelable: true }))
+}
+
+function answerSuccessors(link: LinkToBridge): Undo {
+  const answer = (event: Event): void => {
+    event.preventDefault()
+    link.renew()
+  }
+  addListener(document, SUCCESSOR, answer, true)
+  return () => removeListener(document, SUCCESSOR, answer, true)
 }

@@ -62,7 +62,8 @@ export const now: () => number = performance.now.bind(performance)
 export const { timeOrigin } = performance
 export const later: (callback: () => void, ms: number) => number = setTimeout.bind(window) as never
 export const stringify: (value: unknown) => string | undefined = JSON.stringify
-export const then: (
+/** Promise.prototype.then; it looks up `constructor` and `Symbol.species` where the promise has no own `constructor`. */
+export const nativeThen: (
   promise: Promise<unknown>,
   onValue: (value: unknown) => unknown,
   onError: (reason: unknown) => unknown,
@@ -73,6 +74,16 @@ export const then: (
     onError: (reason: unknown) => unknown,
   ) => unknown,
 )
+const noSpecies: PropertyDescriptor = bare({ value: undefined, configurable: true })
+/** The same, but it reads neither `constructor` nor `Symbol.species` of the page. */
+export const then: typeof nativeThen = (promise, onValue, onError) => {
+  const hidden = !getOwnPropertyDescriptor(promise, 'constructor') && defineProperty(promise, 'constructor', noSpecies)
+  try {
+    return nativeThen(promise, onValue, onError)
+  } finally {
+    if (hidden) deleteProperty(promise, 'constructor')
+  }
+}
 export const rejected = Promise.reject.bind(Promise) as (reason: unknown) => Promise<never>
 export const indexOf = uncurry(String.prototype.indexOf)
 export const slice = uncurry(String.prototype.slice)

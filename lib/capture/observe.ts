@@ -15,6 +15,7 @@ import {
   privateMap,
   rejected,
   removeListener,
+  nativeThen,
   then,
 } from './natives.ts'
 import { withoutOwnFrames } from './stack.ts'
@@ -57,7 +58,7 @@ export function observe(
   if (!defineProperty(promise, 'constructor', probe)) return
   attaching = true
   try {
-    then(promise, onValue, (reason) => {
+    nativeThen(promise, onValue, (reason) => {
       withoutOwnFrames(reason)
       if (getOwnPropertyDescriptor(promise, 'constructor')?.get === probe.get) report(promise, reason)
       onError(reason)

