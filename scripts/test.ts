@@ -51,7 +51,24 @@ const ALL: readonly Step[] = [
   tool('build for Edge', 'wxt', 'build', '-b', 'edge'),
   tool('build for Firefox', 'wxt', 'build', '-b', 'firefox'),
   tool('web-ext lint', 'web-ext', 'lint', ...WEB_EXT_OPTIONS),
-  { name: 'conformance', run: runConformance },
+  suite('browser'),
+  // Two at a time: they mostly wait.
+  {
+    name: 'conformance',
+    run: () =>
+      compareSides(
+        ['tests/conformance/run.ts', '--browser=chromium'],
+        ['tests/conformance/run.ts', '--browser=firefox'],
+      ),
+  },
+  {
+    name: 'conformance with the panel open, and coexistence',
+    run: () =>
+      compareSides(
+        ['tests/conformance/run.ts', '--browser=chromium', '--panel'],
+        ['tests/coexistence/run.ts', '--browser=chromium'],
+      ),
+  },
   suite('e2e'),
   suite('firefox'),
 ]
@@ -108,13 +125,19 @@ function readVitestCounts(path: string): Counts {
 }
 
 /** Compares the page with and without the extension; it counts its probes itself, in its last line. */
-async function runConformance(): Promise<Counts> {
+/** Runs suites that compare pages with and without the extension, side by side. */
+async function compareSides(...suites: readonly (readonly string[])[]): Promise<Counts> {
   console.log('Comparing pages with and without the extension; this takes some minutes.')
-  const { code, output } = await run('node', ['tests/conformance/run.ts'])
+  const all = await Promise.all(suites.map(compareSide))
+  return all.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }))
+}
+
+async function compareSide(args: readonly string[]): Promise<Counts> {
+  const { code, output } = await run('node', args)
   const last = output.trimEnd().split('\n').at(-1) ?? ''
   const found = /^(\d+) passed, (\d+) failed/.exec(last)
   const counts = addFailure({ passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0) }, code)
-  console.log(counts.failed > 0 ? output.trimEnd() : last)
+  console.log(counts.failed > 0 ? output.trimEnd() : `${args.join(' ')}: ${last}`)
   return counts
 }
 

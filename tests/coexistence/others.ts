@@ -117,7 +117,6 @@ export const poisons: Readonly<Record<string, Intruder>> = {
       },
   ),
   'MessagePort refuses': replace(MessagePort.prototype, 'postMessage', () => refusing('postMessage')),
-  'Symbol.species': () => void Object.defineProperty(Promise, Symbol.species, { get: refusing('species') }),
   'Error.prepareStackTrace': () => void Object.assign(Error, { prepareStackTrace: refusing('prepareStackTrace') }),
   'page wraps fetch': () => {
     const before = fetch

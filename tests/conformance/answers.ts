@@ -34,12 +34,14 @@ async function push({ response, exchange }: Asked, data: string | Buffer): Promi
 }
 
 /** A head without body parts: `/stream` is driven by the page's orders from here on. */
-function stream({ response, query }: Asked): void {
+function stream({ request, response, query }: Asked): void {
   // Else Chromium may try to save the connection of a cancelled request, and drain it for 5 s before it closes it.
   response.setHeader('connection', 'close')
   for (const [name, value] of query) if (name.startsWith('h-')) response.setHeader(name.slice(2), value)
   response.writeHead(Number(query.get('status') ?? 200), { 'content-type': query.get('type') ?? EVENTS })
   response.flushHeaders()
+  // Firefox tells the page of an answer only with its first byte; without one every probe would wait for seconds.
+  if (request.headers['user-agent']?.includes('Firefox')) response.write('\n')
 }
 
 /** `n` events, `gap` ms apart; then `end`: clean, reset, or open. */

@@ -13,6 +13,8 @@ const PANEL_TIMEOUT_MS = 20_000
 const EXIT_TIMEOUT_MS = 8_000
 
 const PREFS = {
+  // Tests hold many streams open at one server; a user's six would make them wait for each other.
+  'network.http.max-persistent-connections-per-server': 100,
   // 0: any free port; Firefox writes which into its profile.
   'marionette.port': 0,
   'browser.shell.checkDefaultBrowser': false,
