@@ -12,6 +12,12 @@ export function Notices({ session }: { readonly session: Session }) {
           The extension was updated. Close and reopen DevTools. What is shown here stays until then.
         </div>
       )}
+      {!session.reachable.value && (
+        <div class="notice" role="status">
+          This page does not answer. Reload it if it was loaded before Streamscope was installed or updated. Browsers
+          keep extensions out of their own pages and their stores.
+        </div>
+      )}
       {first !== undefined && (
         <div class="notice" role="status">
           {more.length === 0 ? (

@@ -96,6 +96,7 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
     channel.onClose((why) => {
       if (!doc) {
         if (dials < DIALS) later(() => connect(target, dials + 1), REDIAL_MS * dials)
+        else if (target.frameId === 0) tell({ k: 'unreachable' })
         return
       }
       if (doc.channel !== channel) return
@@ -117,6 +118,7 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
   ): Doc | null => {
     if (hello.v !== PROTOCOL_VERSION) {
       channel.close()
+      if (target.frameId === 0) tell({ k: 'unreachable' })
       return null
     }
     const known = docs.get(hello.doc)

@@ -231,6 +231,8 @@ export type HubToPanel =
       readonly part: number
       readonly more: boolean
     }
+  /** The tab's top document does not answer: it was loaded before the extension was installed or updated, or extensions may not look into it. */
+  | { readonly k: 'unreachable' }
   /** The document went away (navigation, removed frame, closed tab), or into the back/forward cache (`cached`). `atMs` is `Date.now()`. */
   | { readonly k: 'gone'; readonly doc: DocumentKey; readonly cached: boolean; readonly atMs: number }
   /** The tab's top document was replaced by `url`. `atMs` is `Date.now()`. */

@@ -37,6 +37,7 @@ type Message<Kind extends HubToPanel['k']> = Extract<HubToPanel, { k: Kind }>
 const SessionModel = createModel((store: Store, schedule: Schedule) => {
   const version = signal(0)
   const link = signal<'waiting' | 'ready' | 'lost'>('waiting')
+  const reachable = signal(true)
   const recording = signal(true)
   const preserve = signal(true)
   const canUndoClear = signal(false)
@@ -73,7 +74,10 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
     const document = documents.get(doc) ?? createDocument(doc, frameId, url, navigations)
     documents.set(doc, document)
     Object.assign(document.frame, { frameId, top: frameId === 0, url })
-    if (frameId === 0) store.pageUrl = url
+    if (frameId === 0) {
+      store.pageUrl = url
+      reachable.value = true
+    }
     document.reachedAfter = navigations
     document.seenN = document.lastN
     if (document.gone === null) return
@@ -111,6 +115,8 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
   function takeNavigated(message: Message<'navigated'>): void {
     navigation = message
     navigations += 1
+    // Until its document is found not to answer.
+    reachable.value = true
     store.pageUrl = message.url
     for (const document of documents.values()) {
       if (document.gone === null || document.gone.to !== null) continue
@@ -188,6 +194,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
   const model = {
     version,
     link,
+    reachable,
     recording,
     preserve,
     canUndoClear,
@@ -209,6 +216,9 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
           break
         case 'navigated':
           takeNavigated(message)
+          break
+        case 'unreachable':
+          reachable.value = false
           break
         case 'lost':
           losses.lost(message.records, message.sizeBytes)
@@ -251,6 +261,7 @@ export function createSession({ schedule = scheduleFrame }: SessionOptions = {})
   return {
     version: model.version,
     link: model.link,
+    reachable: model.reachable,
     recording: model.recording,
     preserve: model.preserve,
     canUndoClear: model.canUndoClear,

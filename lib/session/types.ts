@@ -9,6 +9,8 @@ export interface Session {
   readonly rows: readonly ListRow[]
   /** `waiting` until the hub said welcome, `lost` when it went away (extension updated): reopen DevTools. */
   readonly link: ReadonlySignal<'waiting' | 'ready' | 'lost'>
+  /** False when the page does not answer: it has to be reloaded, or no extension may look into it. */
+  readonly reachable: ReadonlySignal<boolean>
   /** Off: connections that start now are left out; those already shown go on. */
   readonly recording: Signal<boolean>
   /** On: rows stay over a navigation, with a divider that names the new URL. */

@@ -79,6 +79,23 @@ test('a document that does not answer yet is dialled again, and given up at last
   expect(dialled.every(({ target }) => target.documentId === 'x')).toBe(true)
 })
 
+test('a top document that never answers is told to the panel, a frame that never answers is not', async () => {
+  for (const [frameId, told] of [
+    [0, ['welcome', 'unreachable']],
+    [3, ['welcome']],
+  ] as const) {
+    const { hub, dialled, redials, openPanel } = createTab()
+    const { kinds } = openPanel()
+    hub.found({ frameId })
+    for (let i = 0; i < 30; i++) {
+      dialled.at(-1)?.end.close()
+      redials.splice(0).forEach((redial) => redial())
+    }
+    await settled()
+    expect(kinds()).toEqual(told)
+  }
+})
+
 test('a line that breaks is taken up again from the first record not received', async () => {
   const { hub, dialled, openPanel } = createTab()
   const { kinds } = openPanel()
@@ -151,7 +168,7 @@ test('a bridge of another version is let go', async () => {
   dialled[0]?.end.onClose(closed)
   dialled[0]?.end.post(hello('d1', PROTOCOL_VERSION + 1))
   await settled()
-  expect(kinds()).toEqual(['welcome'])
+  expect(kinds()).toEqual(['welcome', 'unreachable'])
   expect(closed).toHaveBeenCalledOnce()
 })
 
