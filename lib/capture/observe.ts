@@ -11,6 +11,7 @@ import {
   defineProperty,
   deleteProperty,
   getOwnPropertyDescriptor,
+  getPrototypeOf,
   noop,
   privateMap,
   rejected,
@@ -27,6 +28,9 @@ type AnyPromise = Promise<unknown>
 const standIns = privateMap<AnyPromise, AnyPromise>()
 const originals = privateMap<AnyPromise, AnyPromise>()
 
+/** Promises that somebody reacted to and that kept our property, because the page had frozen them. */
+const reactedFrozen = privateMap<AnyPromise, true>()
+
 let attaching = false
 
 /** Shared by all watched promises; gone from each at the first look-up, so that nothing of it remains. */
@@ -36,13 +40,14 @@ const probe: PropertyDescriptor = bare({
   get(this: AnyPromise): unknown {
     // Undefined makes our own `then` use the default constructor, without asking Promise[Symbol.species].
     if (attaching) return undefined
-    deleteProperty(this, 'constructor')
+    const gone = deleteProperty(this, 'constructor')
+    if (!gone) reactedFrozen.set(this, true)
     const standIn = standIns.get(this)
     if (standIn) {
       standIns.delete(this)
       then(standIn, noop, noop)
     }
-    return this.constructor
+    return gone ? this.constructor : (getPrototypeOf(this) as AnyPromise).constructor
   },
   set(this: AnyPromise, value: unknown): void {
     defineProperty(this, 'constructor', bare({ value, configurable: true, enumerable: true, writable: true }))
@@ -60,7 +65,7 @@ export function observe(
   try {
     nativeThen(promise, onValue, (reason) => {
       withoutOwnFrames(reason)
-      if (getOwnPropertyDescriptor(promise, 'constructor')?.get === probe.get) report(promise, reason)
+      if (!isReactedTo(promise)) report(promise, reason)
       onError(reason)
     })
   } catch (error) {
@@ -70,6 +75,9 @@ export function observe(
     attaching = false
   }
 }
+
+const isReactedTo = (promise: AnyPromise): boolean =>
+  getOwnPropertyDescriptor(promise, 'constructor')?.get !== probe.get || reactedFrozen.has(promise)
 
 function report(promise: AnyPromise, reason: unknown): void {
   const standIn = rejected(reason)

@@ -383,3 +383,19 @@ test('a body that the page does not read stays unread', async () => {
   expect(kinds(await records.when('t=unread', (seen) => seen.length > 1))).toEqual(['open', 'head'])
   expect(await page.evaluate(`[unread.bodyUsed, unread.body.locked]`)).toEqual([false, false])
 })
+
+test('promises that the page froze behave as others do', async () => {
+  const { page } = bench()
+  const facts = await page.evaluate(`(async () => {
+    const reported = []
+    window.addEventListener('unhandledrejection', (event) => { event.preventDefault(); reported.push(event.promise === unhandled) })
+    const response = await Object.freeze(fetch('/sse?frozen'))
+    const reader = response.body.getReader()
+    const { value } = await Object.freeze(reader.read())
+    const caught = await Object.freeze(fetch('http://127.0.0.1:1/')).then(() => 'no error', ({ name }) => name)
+    const unhandled = Object.freeze(fetch('http://127.0.0.1:1/'))
+    while (reported.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    return { bytes: value.length > 0, caught, reported, constructor: unhandled.constructor === Promise }
+  })()`)
+  expect(facts).toEqual({ bytes: true, caught: 'TypeError', reported: [true], constructor: true })
+})
