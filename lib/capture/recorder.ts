@@ -98,10 +98,13 @@ export function createRecorder(): Recorder {
 
   const head = (k: string, c: number): string => `{"k":"${k}",${c === 0 ? '' : `"c":${c},`}"n":`
 
-  /** A record that stays, written at once. `rest` has no prototype then, so that no toJSON of the page is called. */
+  /** The rest of a record after its number. Without a prototype, so that no toJSON of the page is called. */
+  const fields = (rest: object): string => slice(stringify(bare(rest)) ?? '', 1)
+
+  /** A record that stays, written at once. */
   const keep = <R extends { readonly atMs: number }>(k: string, c: number, rest: R): void => {
     const start = head(k, c)
-    const text = slice(stringify(bare(rest)) ?? '', 1)
+    const text = fields(rest)
     add(c, rest.atMs, text.length, (n) => `${start}${n},${text}`, false)
   }
 
@@ -147,7 +150,7 @@ export function createRecorder(): Recorder {
         },
         event(rest) {
           const start = head('event', c)
-          add(c, rest.atMs, rest.data.length * 2, (n) => `${start}${n},${slice(stringify(bare(rest)) ?? '', 1)}`, true)
+          add(c, rest.atMs, rest.data.length * 2, (n) => `${start}${n},${fields(rest)}`, true)
         },
         attempt: (state) => keep('attempt', c, { atMs: now(), state }),
         note: (note, detail) => keep('note', c, { atMs: now(), note, detail }),

@@ -3,7 +3,7 @@ import { createBody, ended, fork, got, type Body, type Branch } from './branch.t
 import { apply, bare, getter, privateMap, then, uncurry } from './natives.ts'
 import { cleanRefusal } from './observe.ts'
 import { constructNative, patchConstructor, patchGetter, patchMethod, quietly, type Trap, type Undo } from './patch.ts'
-import { isDisturbed } from './stand-in.ts'
+import { getReader, isDisturbed, isLocked, read } from './stand-in.ts'
 import { branchOf, watchStream } from './streams.ts'
 import type { ConnectionLog } from './recorder.ts'
 
@@ -17,9 +17,6 @@ const proto = Response.prototype
 const bodyOf = getter<ReadableStream | null>(proto, 'body')
 const bodyUsed = getter<boolean>(proto, 'bodyUsed')
 const clone = uncurry(proto.clone)
-const isLocked = getter<boolean>(ReadableStream.prototype, 'locked')
-const getReader = uncurry(ReadableStream.prototype.getReader as () => ReadableStreamDefaultReader<Uint8Array>)
-const read = uncurry(ReadableStreamDefaultReader.prototype.read as () => Promise<ReadableStreamReadResult<Uint8Array>>)
 
 const responses = privateMap<object, ResponseTap>()
 

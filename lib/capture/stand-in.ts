@@ -6,11 +6,11 @@ import { cancelled, type Branch } from './branch.ts'
 import { bare, construct, getter, NativeReadableStream, noop, privateMap, then, uncurry } from './natives.ts'
 import { watchReader } from './reading.ts'
 
-const isLocked = getter<boolean>(ReadableStream.prototype, 'locked')
-const getReader = uncurry(ReadableStream.prototype.getReader as () => ReadableStreamDefaultReader<Uint8Array>)
+export const isLocked = getter<boolean>(ReadableStream.prototype, 'locked')
+export const getReader = uncurry(ReadableStream.prototype.getReader as () => ReadableStreamDefaultReader<Uint8Array>)
 const readerProto = ReadableStreamDefaultReader.prototype
 const closedOf = getter<Promise<undefined>>(readerProto, 'closed')
-const read = uncurry(readerProto.read as () => Promise<ReadableStreamReadResult<Uint8Array>>)
+export const read = uncurry(readerProto.read as () => Promise<ReadableStreamReadResult<Uint8Array>>)
 const cancelReader = uncurry(readerProto.cancel)
 const releaseReader = uncurry(readerProto.releaseLock)
 const controllerProto = ReadableStreamDefaultController.prototype

@@ -1,6 +1,6 @@
 /** Runs in the page. Sees what the page reads from a watched ReadableStream, which stays the browser's own. */
 import { cancelled, fork, type Branch } from './branch.ts'
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, getter, isObject, privateMap } from './natives.ts'
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isObject, privateMap } from './natives.ts'
 import { cleanRefusal } from './observe.ts'
 import {
   constructNative,
@@ -13,13 +13,12 @@ import {
   type Undo,
 } from './patch.ts'
 import { createReading, readingOf, startReading, stopReading, watchRead, watchReader } from './reading.ts'
-import { heal, standInFor } from './stand-in.ts'
+import { heal, isLocked, standInFor } from './stand-in.ts'
 
 const streamProto = ReadableStream.prototype
 const readerProto = ReadableStreamDefaultReader.prototype
 const byobProto = ReadableStreamBYOBReader.prototype
 const iteratorProto = getPrototypeOf(streamProto.values.call(new ReadableStream())) as object
-const isLocked = getter<boolean>(streamProto, 'locked')
 
 const branches = privateMap<object, Branch>()
 const keepsOpen = privateMap<object, true>()

@@ -1,19 +1,9 @@
 /** Runs in the page. A watched body that is transferred (to a worker, a frame, a clone of itself) is read by the browser: a stand-in goes instead. */
-import {
-  apply,
-  bare,
-  defineProperty,
-  getOwnPropertyDescriptor,
-  getPrototypeOf,
-  getter,
-  isObject,
-  ownKeys,
-} from './natives.ts'
+import { apply, bare, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isObject, ownKeys } from './natives.ts'
 import { patchMethod, type Trap, type Undo } from './patch.ts'
-import { heal, standInFor } from './stand-in.ts'
+import { heal, isLocked, standInFor } from './stand-in.ts'
 import { branchOf } from './streams.ts'
 
-const isLocked = getter<boolean>(ReadableStream.prototype, 'locked')
 const { isArray } = Array
 const ObjectPrototype = Object.prototype
 /** How deep in a message a stream is looked for. */
