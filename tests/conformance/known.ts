@@ -45,9 +45,16 @@ export const known: readonly Known[] = [
   {
     browser: 'firefox',
     probe: '',
-    differs: ({ path }) => /(?:^|\.)(?:stack|stacks)(?:\.|$)|^\d+\.\d+$/.test(path),
+    differs: ({ path }) => /(?:^|\.)stack(?:\.|$)/.test(path),
     why: 'Firefox keeps stacks where they cannot be changed without adding a property to the error: calls through us show our frame.',
   },
+  ...(['ending/errorStacks', 'ending/depthOfStack'] as const).map((probe): Known => ({
+    browser: 'firefox',
+    probe,
+    // Their facts are stacks, a list of lines each.
+    differs: ({ path }) => /^\d+(?:\.\d+)?$/.test(path),
+    why: 'Firefox keeps stacks where they cannot be changed without adding a property to the error: calls through us show our frame.',
+  })),
 ]
 
 /** Why a difference is known, or null. */
