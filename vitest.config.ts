@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** How long a test waits for what it polls: enough for a busy machine; what comes sooner is seen sooner. */
+const POLL = { timeout: 20_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +17,7 @@ export default defineConfig({
         // Capture in real Chromium, with the built extension: `npm run build`.
         test: {
           name: 'browser',
+          expect: { poll: POLL },
           include: ['tests/browser/**/*.test.ts'],
           maxWorkers: 1,
           testTimeout: 60_000,
@@ -24,6 +28,7 @@ export default defineConfig({
         // Needs the built extension: `npm run build`.
         test: {
           name: 'e2e',
+          expect: { poll: POLL },
           include: ['tests/e2e/**/*.test.ts'],
           exclude: ['tests/e2e/firefox*.test.ts'],
           // One browser at a time; starting one on a busy machine takes some seconds.
@@ -35,6 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'firefox',
+          expect: { poll: POLL },
           include: ['tests/e2e/firefox*.test.ts'],
           maxWorkers: 1,
           testTimeout: 120_000,
