@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
-import type { Connection } from '../lib/session/types.ts'
+import type { Connection } from '../../lib/session/types.ts'
 import { ACTIVITY_BARS, ACTIVITY_SPAN_MS, activityOf } from './activity.ts'
 
 const BAR_PX = 2

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
-import type { ListRow } from '../lib/session/types.ts'
+import type { ListRow } from '../../lib/session/types.ts'
 import { CONNECTION_COLUMNS, ConnectionRow } from './ConnectionRow.tsx'
-import { formatTimeOfDay } from './format.ts'
-import { type RowProps, VirtualList } from './VirtualList.tsx'
+import { formatTimeOfDay } from '../parts/format.ts'
+import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
 
 const ROW_PX = 21
 const HEAD_PX = 22

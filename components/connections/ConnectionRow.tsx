@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals'
-import type { Connection } from '../lib/session/types.ts'
+import type { Connection } from '../../lib/session/types.ts'
 import { ActivityBar } from './ActivityBar.tsx'
 import { durationOf } from './activity.ts'
-import { formatCount, formatDuration, formatSize, toFrameName, toPath } from './format.ts'
+import { formatCount, formatDuration, formatSize, toFrameName, toPath } from '../parts/format.ts'
 import { stateSentence, StateLabel } from './StateLabel.tsx'
-import type { RowProps } from './VirtualList.tsx'
+import type { RowProps } from '../parts/VirtualList.tsx'
 
 interface ConnectionRowProps {
   readonly connection: Connection

@@ -1,5 +1,5 @@
-import type { Connection } from '../lib/session/types.ts'
-import { Icon, type IconName } from './Icon.tsx'
+import type { Connection } from '../../lib/session/types.ts'
+import { Icon, type IconName } from '../parts/Icon.tsx'
 
 type State = Connection['state']
 /** The colour's meaning: live, good, neutral (the page's own doing), warning, bad. */

@@ -1,6 +1,6 @@
 /** The rows that a filter text leaves. Ended connections are asked once per text: they change only if they come back to life. */
-import { matches } from '../lib/session/filter.ts'
-import type { Connection, ListRow } from '../lib/session/types.ts'
+import { matches } from '../../lib/session/filter.ts'
+import type { Connection, ListRow } from '../../lib/session/types.ts'
 
 export type RowFilter = (rows: readonly ListRow[], text: string) => readonly ListRow[]
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { formatSize } from './format.ts'
+import { formatSize } from '../parts/format.ts'
 import { JsonTree } from './JsonTree.tsx'
 import { parseJson } from './json-tree.ts'
 import { TextLines } from './TextLines.tsx'

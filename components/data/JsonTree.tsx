@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
-import { CopyButton } from './CopyButton.tsx'
+import { CopyButton } from '../parts/CopyButton.tsx'
 import {
   FIRST_TREE_STATE,
   type JsonRow,
@@ -11,9 +11,9 @@ import {
   toRows,
   TREE_ROW_LIMIT,
 } from './json-tree.ts'
-import { formatCount } from './format.ts'
-import { Icon } from './Icon.tsx'
-import { type RowProps, VirtualList } from './VirtualList.tsx'
+import { formatCount } from '../parts/format.ts'
+import { Icon } from '../parts/Icon.tsx'
+import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
 
 const ROW_PX = 18
 const INDENT_PX = 14

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import type { ChunkMark } from './chunk-starts.ts'
+import type { ChunkMark } from '../raw/chunk-starts.ts'
 import { selectedRange } from './selected-range.ts'
 import { createTextRows, type TextRow, type TextSource } from './text-rows.ts'
-import { useNextFrame } from './use-next-frame.ts'
-import { useSize } from './use-size.ts'
-import { type RowProps, VirtualList } from './VirtualList.tsx'
+import { useNextFrame } from '../parts/use-next-frame.ts'
+import { useSize } from '../parts/use-size.ts'
+import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
 
 const ROW_PX = 17
 /** Width of one character of the monospace font where it cannot be measured. */

@@ -1,5 +1,5 @@
 /** Cuts a long text into rows for a virtual list: at line ends, and where a line is longer than the list is wide. */
-import { createNumberColumn } from './number-column.ts'
+import { createNumberColumn } from '../parts/number-column.ts'
 
 /** Text that is read piece by piece and may still grow. */
 export interface TextSource {

@@ -1,9 +1,9 @@
-import type { Connection, Entry } from '../lib/session/types.ts'
-import { CopyButton } from './CopyButton.tsx'
-import { DataView } from './DataView.tsx'
+import type { Connection, Entry } from '../../lib/session/types.ts'
+import { CopyButton } from '../parts/CopyButton.tsx'
+import { DataView } from '../data/DataView.tsx'
 import { kindWord } from './EventRow.tsx'
-import { formatSince, formatTimeOfDay } from './format.ts'
-import { Icon } from './Icon.tsx'
+import { formatSince, formatTimeOfDay } from '../parts/format.ts'
+import { Icon } from '../parts/Icon.tsx'
 
 interface EventDetailProps {
   readonly connection: Connection

@@ -1,6 +1,6 @@
-import type { Connection, Entry, EntryKind } from '../lib/session/types.ts'
-import { formatDuration, formatSince, formatTimeOfDay, toOneLine } from './format.ts'
-import type { RowProps } from './VirtualList.tsx'
+import type { Connection, Entry, EntryKind } from '../../lib/session/types.ts'
+import { formatDuration, formatSince, formatTimeOfDay, toOneLine } from '../parts/format.ts'
+import type { RowProps } from '../parts/VirtualList.tsx'
 
 export const EVENT_COLUMNS = [
   ['number', '#', 'Counts events only'],

@@ -1,6 +1,6 @@
 /** The entries that the Events tab shows: all, or the events only. Looks at each entry once, however many come. */
-import type { Entries } from '../lib/session/types.ts'
-import { createNumberColumn } from './number-column.ts'
+import type { Entries } from '../../lib/session/types.ts'
+import { createNumberColumn } from '../parts/number-column.ts'
 
 /** Entries looked at in one go; the rest waits for the next frame. */
 const ENTRIES_PER_STEP = 50_000

@@ -1,9 +1,9 @@
-import type { RecordedBody } from '../lib/protocol.ts'
-import { CopyButton } from './CopyButton.tsx'
-import { DataView } from './DataView.tsx'
+import type { RecordedBody } from '../../lib/protocol.ts'
+import { CopyButton } from '../parts/CopyButton.tsx'
+import { DataView } from '../data/DataView.tsx'
 import { Fields } from './Fields.tsx'
-import { formatSize } from './format.ts'
-import { toHexLines } from './hex.ts'
+import { formatSize } from '../parts/format.ts'
+import { toHexLines } from '../data/hex.ts'
 
 /** A request's body, as far as it was recorded. */
 export function BodyView({ body }: { readonly body: RecordedBody }) {

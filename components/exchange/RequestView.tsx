@@ -1,8 +1,8 @@
-import type { Connection } from '../lib/session/types.ts'
+import type { Connection } from '../../lib/session/types.ts'
 import { BodyView } from './BodyView.tsx'
-import { CopyButton } from './CopyButton.tsx'
+import { CopyButton } from '../parts/CopyButton.tsx'
 import { Fields, Section } from './Fields.tsx'
-import { formatTimeOfDay } from './format.ts'
+import { formatTimeOfDay } from '../parts/format.ts'
 
 /** What the page asked for, as it gave it. */
 export function RequestView({ connection }: { readonly connection: Connection }) {

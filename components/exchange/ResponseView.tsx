@@ -1,8 +1,15 @@
-import type { NoteRecord } from '../lib/protocol.ts'
-import type { Connection } from '../lib/session/types.ts'
+import type { NoteRecord } from '../../lib/protocol.ts'
+import type { Connection } from '../../lib/session/types.ts'
 import { type Field, Fields, Section } from './Fields.tsx'
-import { formatCount, formatCounted, formatDuration, formatSince, formatSize, formatTimeOfDay } from './format.ts'
-import { stateSentence, StateLabel } from './StateLabel.tsx'
+import {
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatSince,
+  formatSize,
+  formatTimeOfDay,
+} from '../parts/format.ts'
+import { stateSentence, StateLabel } from '../connections/StateLabel.tsx'
 
 /** What came back: head, times, and what must be known about what was (not) seen. */
 export function ResponseView({ connection }: { readonly connection: Connection }) {

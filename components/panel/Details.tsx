@@ -1,13 +1,13 @@
-import type { Connection } from '../lib/session/types.ts'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { EventsView } from './EventsView.tsx'
-import { Icon } from './Icon.tsx'
+import type { Connection } from '../../lib/session/types.ts'
+import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
+import { EventsView } from '../events/EventsView.tsx'
+import { Icon } from '../parts/Icon.tsx'
 import { type PanelState, TABS, type TabName } from './panel-state.ts'
-import { RawView } from './RawView.tsx'
-import { RequestView } from './RequestView.tsx'
-import { ResponseView } from './ResponseView.tsx'
-import { stateSentence, StateLabel } from './StateLabel.tsx'
-import { Tabs } from './Tabs.tsx'
+import { RawView } from '../raw/RawView.tsx'
+import { RequestView } from '../exchange/RequestView.tsx'
+import { ResponseView } from '../exchange/ResponseView.tsx'
+import { stateSentence, StateLabel } from '../connections/StateLabel.tsx'
+import { Tabs } from '../parts/Tabs.tsx'
 
 interface DetailsProps {
   readonly connection: Connection

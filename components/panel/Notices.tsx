@@ -1,4 +1,4 @@
-import type { Session } from '../lib/session/types.ts'
+import type { Session } from '../../lib/session/types.ts'
 
 /** What the user must know about what is (not) shown: a lost link, and what was dropped. */
 export function Notices({ session }: { readonly session: Session }) {

@@ -1,15 +1,15 @@
 import { useMemo, useRef } from 'preact/hooks'
-import type { Connection, ListRow, Session } from '../lib/session/types.ts'
-import { ConnectionList } from './ConnectionList.tsx'
+import type { Connection, ListRow, Session } from '../../lib/session/types.ts'
+import { ConnectionList } from '../connections/ConnectionList.tsx'
 import { Details } from './Details.tsx'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
 import { EmptyList, Notices } from './Notices.tsx'
 import { createPanelState } from './panel-state.ts'
-import { createRowFilter, totalsOf } from './row-filter.ts'
-import { Split } from './Split.tsx'
+import { createRowFilter, totalsOf } from '../connections/row-filter.ts'
+import { Split } from '../parts/Split.tsx'
 import { Toolbar } from './Toolbar.tsx'
-import { useClock } from './use-clock.ts'
-import { useSize } from './use-size.ts'
+import { useClock } from '../parts/use-clock.ts'
+import { useSize } from '../parts/use-size.ts'
 
 /** Narrower than this, the details stand below the list. */
 const NARROW_PX = 600

@@ -1,8 +1,8 @@
-import type { Session } from '../lib/session/types.ts'
-import { formatCount, formatCounted, formatSize } from './format.ts'
-import { Icon } from './Icon.tsx'
+import type { Session } from '../../lib/session/types.ts'
+import { formatCount, formatCounted, formatSize } from '../parts/format.ts'
+import { Icon } from '../parts/Icon.tsx'
 import type { PanelState } from './panel-state.ts'
-import type { Totals } from './row-filter.ts'
+import type { Totals } from '../connections/row-filter.ts'
 
 interface ToolbarProps {
   readonly session: Session

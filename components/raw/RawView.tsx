@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks'
-import type { Connection } from '../lib/session/types.ts'
+import type { Connection } from '../../lib/session/types.ts'
 import { createChunkStarts } from './chunk-starts.ts'
-import { CopyButton } from './CopyButton.tsx'
-import { formatCounted, formatSince, formatSize } from './format.ts'
-import type { PanelState } from './panel-state.ts'
-import { TextLines } from './TextLines.tsx'
-import { useNextFrame } from './use-next-frame.ts'
+import { CopyButton } from '../parts/CopyButton.tsx'
+import { formatCounted, formatSince, formatSize } from '../parts/format.ts'
+import type { PanelState } from '../panel/panel-state.ts'
+import { TextLines } from '../data/TextLines.tsx'
+import { useNextFrame } from '../parts/use-next-frame.ts'
 
 interface RawViewProps {
   readonly connection: Connection

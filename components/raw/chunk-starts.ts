@@ -1,6 +1,6 @@
 /** Where each chunk begins in the text of all chunks, learnt once per chunk. */
-import type { Chunks } from '../lib/session/types.ts'
-import { createNumberColumn } from './number-column.ts'
+import type { Chunks } from '../../lib/session/types.ts'
+import { createNumberColumn } from '../parts/number-column.ts'
 
 const CHUNKS_PER_STEP = 200_000
 

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { Panel } from '../../components/Panel.tsx'
+import { Panel } from '../../components/panel/Panel.tsx'
 import { connectPanel } from '../../lib/panel-link.ts'
 import { createSession } from '../../lib/session/session.ts'
 import type { Session } from '../../lib/session/types.ts'

@@ -1,7 +1,7 @@
 /** A panel on a real session, fed with records as the hub would. */
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
-import { Panel } from '../../../components/Panel.tsx'
+import { Panel } from '../../../components/panel/Panel.tsx'
 import type { StreamRecord } from '../../../lib/protocol.ts'
 import { createSession } from '../../../lib/session/session.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ACTIVITY_BARS, countByTime, toHeights } from '../../../components/activity.ts'
+import { ACTIVITY_BARS, countByTime, toHeights } from '../../../../components/connections/activity.ts'
 
 const timed = (...times: number[]) => ({ length: times.length, at: (index: number) => ({ atMs: times[index] ?? 0 }) })
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { FIRST_TREE_STATE, parseJson, toCopyText, toggle, toPreview, toRows } from '../../../components/json-tree.ts'
+import {
+  FIRST_TREE_STATE,
+  parseJson,
+  toCopyText,
+  toggle,
+  toPreview,
+  toRows,
+} from '../../../../components/data/json-tree.ts'
 
 const sample = '{"id":12345678901234567,"list":[1,{"a b":null}],"on":true,"empty":{}}'
 const pathsOf = (text: string, state = FIRST_TREE_STATE) =>

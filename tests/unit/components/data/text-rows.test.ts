@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createChunkStarts } from '../../../components/chunk-starts.ts'
-import { createTextRows, STEP_LENGTH, toTextSource } from '../../../components/text-rows.ts'
+import { createChunkStarts } from '../../../../components/raw/chunk-starts.ts'
+import { createTextRows, STEP_LENGTH, toTextSource } from '../../../../components/data/text-rows.ts'
 
 function rowsOf(text: string, columns = 40) {
   const rows = createTextRows(toTextSource(text), columns)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openPanel } from './panel-fixture.tsx'
+import { openPanel } from '../panel-fixture.tsx'
 
 const LIST = '[aria-label=Connections][role=grid]'
 

@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { expect, test } from 'vitest'
-import { ErrorBoundary } from '../../../components/ErrorBoundary.tsx'
+import { ErrorBoundary } from '../../../../components/parts/ErrorBoundary.tsx'
 
 test('an error in one view leaves the others, and can be tried again', async () => {
   let broken = true

@@ -9,7 +9,7 @@ import {
   toFrameName,
   toOneLine,
   toPath,
-} from '../../../components/format.ts'
+} from '../../../../components/parts/format.ts'
 
 test.each([
   [0, '0 B'],

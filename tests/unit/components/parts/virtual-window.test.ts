@@ -10,7 +10,7 @@ import {
   toOffset,
   toScrollTop,
   windowAt,
-} from '../../../components/virtual-window.ts'
+} from '../../../../components/parts/virtual-window.ts'
 
 const short = { count: 100, rowHeightPx: 20, viewportPx: 200 }
 const million = { count: 1_000_000, rowHeightPx: 20, viewportPx: 200 }
