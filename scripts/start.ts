@@ -58,13 +58,14 @@ async function main(): Promise<void> {
   const extension = await build()
   if (ending) return
   demo = startDemo()
-  const { url } = await demo
+  const { url, trustedKeyHash } = await demo
   console.log(`Starting ${name} (${path}) …`)
   chromium = launchChromium({
     extension,
     headless: !show,
     dock: show ? 'bottom' : 'undocked',
     heightPx: 1000,
+    trustedKeyHash,
     handleSignals: false,
   })
   const browser = await chromium

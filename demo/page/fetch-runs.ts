@@ -88,8 +88,8 @@ export async function readByReader(body: ReadableStream<Uint8Array>, write: Writ
   write(decoder.decode())
 }
 
-export async function readStream(url: string, write: Write): Promise<void> {
-  await readByReader(await bodyOf(url), write)
+export async function readStream(url: string, write: Write, signal?: AbortSignal): Promise<void> {
+  await readByReader(await bodyOf(url, STREAM_HEADERS.Accept, signal), write)
 }
 
 export async function readJson(url: string, write: Write): Promise<void> {
@@ -106,8 +106,12 @@ async function readTexts(stream: ReadableStream<string>, write: Write): Promise<
   }
 }
 
-async function bodyOf(url: string, accept = STREAM_HEADERS.Accept): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  return bodyIn(await fetch(url, { headers: { Accept: accept } }))
+async function bodyOf(
+  url: string,
+  accept = STREAM_HEADERS.Accept,
+  signal: AbortSignal | null = null,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  return bodyIn(await fetch(url, { headers: { Accept: accept }, signal }))
 }
 
 function bodyIn(response: Response): ReadableStream<Uint8Array<ArrayBuffer>> {

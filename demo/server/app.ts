@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
+import { startFaultServer, type FaultServer } from '../faults/server.ts'
 import { ChatController } from './chat.controller.ts'
 import { HostileController } from './hostile.controller.ts'
-import { Origins } from './origins.ts'
+import { FAULTS, Origins } from './origins.ts'
 import { loadPageFiles, PageFiles } from './page-files.ts'
 import { PagesController } from './pages.controller.ts'
 import { PlainController } from './plain.controller.ts'
@@ -22,7 +23,9 @@ export interface DemoServer {
   readonly url: string
   /** The same application at a second origin. */
   readonly crossOrigin: string
-  /** Breaks what is open and frees both ports. */
+  /** Answers that go wrong, on ports of their own. */
+  readonly faults: FaultServer
+  /** Breaks what is open and frees all ports. */
   close(): Promise<void>
 }
 
@@ -30,6 +33,7 @@ export interface DemoServer {
 export async function startServer(port: number): Promise<DemoServer> {
   const log = new RequestLog()
   const origins = new Origins()
+  const faults = await startFaultServer()
   const app = await NestFactory.create<NestExpressApplication>(
     {
       module: DemoModule,
@@ -37,6 +41,7 @@ export async function startServer(port: number): Promise<DemoServer> {
       providers: [
         { provide: RequestLog, useValue: log },
         { provide: Origins, useValue: origins },
+        { provide: FAULTS, useValue: faults },
         { provide: PageFiles, useValue: await loadPageFiles() },
       ],
     },
@@ -59,10 +64,11 @@ export async function startServer(port: number): Promise<DemoServer> {
   return {
     url: `http://${HOST}:${firstPort}/`,
     crossOrigin: `http://${HOST}:${secondPort}/`,
+    faults,
     async close() {
       const closed = new Promise((resolve) => second.close(resolve))
       second.closeAllConnections()
-      await Promise.all([closed, app.close()])
+      await Promise.all([closed, app.close(), faults.close()])
     },
   }
 }

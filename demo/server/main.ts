@@ -34,4 +34,5 @@ process.once('SIGINT', stop)
 // A pipe that breaks gives no "end", a file no "close".
 if (values['until-stdin-closes']) process.stdin.once('end', stop).once('close', stop).resume()
 
-console.log(JSON.stringify({ url: server.url, crossOrigin: server.crossOrigin }))
+const { url, crossOrigin, faults } = server
+console.log(JSON.stringify({ url, crossOrigin, faults: faults.origin, trustedKeyHash: faults.publicKeyHash }))

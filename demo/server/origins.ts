@@ -4,6 +4,9 @@ const ALLOWED_METHODS = 'GET, POST, DELETE'
 const ALLOWED_HEADERS = 'Accept, Authorization, Cache-Control, Content-Type, Last-Event-ID'
 const EXPOSED_HEADERS = 'X-Request-Id'
 
+/** By this, controllers are given the fault server. */
+export const FAULTS = Symbol('faults')
+
 /** The two origins of the server. Pages of the first may call the second; the other way round the browser forbids it. */
 export class Origins {
   #first = { port: 0, url: '' }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common'
-import { Origins } from './origins.ts'
+import type { FaultServer } from '../faults/server.ts'
+import { FAULTS, Origins } from './origins.ts'
 import { PageFiles } from './page-files.ts'
 
 const STRICT_POLICY = "script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -17,21 +18,27 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export class PagesController {
   readonly #files: PageFiles
   readonly #origins: Origins
+  readonly #faults: FaultServer
 
-  constructor(@Inject(PageFiles) files: PageFiles, @Inject(Origins) origins: Origins) {
+  constructor(
+    @Inject(PageFiles) files: PageFiles,
+    @Inject(Origins) origins: Origins,
+    @Inject(FAULTS) faults: FaultServer,
+  ) {
     this.#files = files
     this.#origins = origins
+    this.#faults = faults
   }
 
   @Get()
   index(@Res() res: ServerResponse): void {
-    this.#send(res, 'index.html')
+    this.#sendIndex(res)
   }
 
   @Get('csp')
   csp(@Res() res: ServerResponse): void {
     res.setHeader('Content-Security-Policy', STRICT_POLICY)
-    this.#send(res, 'index.html')
+    this.#sendIndex(res)
   }
 
   @Get('frames')
@@ -47,6 +54,14 @@ export class PagesController {
   @Get('assets/:name')
   asset(@Param('name') name: string, @Res() res: ServerResponse): void {
     this.#send(res, `assets/${name}`)
+  }
+
+  #sendIndex(response: ServerResponse): void {
+    const { origin, tlsOrigin, refusedOrigin, unknownHost } = this.#faults
+    const origins = { HTTP: origin, TLS: tlsOrigin, REFUSED: refusedOrigin, UNKNOWN: unknownHost }
+    this.#send(response, 'index.html', (html) =>
+      Object.entries(origins).reduce((text, [name, value]) => text.replaceAll(`__FAULT_${name}__`, value), html),
+    )
   }
 
   #send(response: ServerResponse, name: string, change = (text: string) => text): void {

@@ -1,6 +1,6 @@
 /** Real Chromium with our extension, and its real DevTools: the front-end is a Playwright Page, our panel a Frame of it. */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type CDPSession, type Frame, type Page } from 'playwright-core'
 import { ensureChromium, isRoot } from '../../scripts/browsers.ts'
@@ -27,6 +27,10 @@ export interface ChromiumOptions {
   readonly dock?: 'undocked' | 'right' | 'bottom'
   readonly widthPx?: number
   readonly heightPx?: number
+  /** A profile to go on with, which the caller removes; without one, a fresh profile is made and removed. */
+  readonly profileDir?: string
+  /** SHA-256 of the public key of a self-signed certificate that is to be trusted, in Base64. */
+  readonly trustedKeyHash?: string
   /** Keeps Playwright from ending the whole program at Ctrl-C, for callers that clean up themselves. */
   readonly handleSignals?: boolean
 }
@@ -71,8 +75,11 @@ export interface DevToolsPanel extends DevTools {
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
   const { headless = true, widthPx = 1400, heightPx = 900, handleSignals = true } = options
   const browser = ensureChromium()
-  const profileDir = createProfile(options)
-  const removeProfile = () => removeTempDir(profileDir)
+  const profileDir = options.profileDir ?? createTempDir('chromium')
+  prepareProfile(profileDir, options)
+  const removeProfile = () => {
+    if (options.profileDir === undefined) removeTempDir(profileDir)
+  }
   process.once('exit', removeProfile)
 
   const context = await chromium
@@ -99,6 +106,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
         // Branded Chrome ignores --load-extension; with this switch the debugging pipe loads it everywhere.
         '--enable-unsafe-extension-debugging',
         `--window-size=${widthPx},${heightPx}`,
+        ...(options.trustedKeyHash ? [`--ignore-certificate-errors-spki-list=${options.trustedKeyHash}`] : []),
         ...(headless ? ['--headless=new', '--force-device-scale-factor=1'] : []),
       ],
     })
@@ -141,16 +149,15 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   }
 }
 
-function createProfile({ theme = 'light', dock = 'undocked' }: ChromiumOptions): string {
-  const dir = createTempDir('chromium')
+function prepareProfile(dir: string, { theme = 'light', dock = 'undocked' }: ChromiumOptions): void {
+  if (existsSync(join(dir, 'Default'))) return
   // DevTools keeps its settings as JSON texts inside the profile's JSON.
   const preferences = {
     currentDockState: JSON.stringify(dock),
     'ui-theme': JSON.stringify(theme === 'dark' ? 'dark' : 'default'),
   }
-  mkdirSync(join(dir, 'Default'))
+  mkdirSync(join(dir, 'Default'), { recursive: true })
   writeFileSync(join(dir, 'Default', 'Preferences'), JSON.stringify({ devtools: { preferences } }))
-  return dir
 }
 
 /** Chromium marks its profile as crashed while it runs, and takes the mark away last; that may come after the pipe is closed. */

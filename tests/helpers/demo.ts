@@ -8,6 +8,10 @@ export interface Demo {
   readonly url: string
   /** The same application at a second origin, which allows CORS. */
   readonly crossOrigin: string
+  /** The origin of the fault server. */
+  readonly faults: string
+  /** Of the fault server's certificate, for `launchChromium`. */
+  readonly trustedKeyHash: string
   /** Ends the server that was started here; resolves when its process is gone. */
   close(): Promise<void>
 }
@@ -27,10 +31,8 @@ export async function startDemo(): Promise<Demo> {
   const lines = createInterface(child.stdout)
   const first = await Promise.race([once(lines, 'line'), gone.then(() => null)])
   if (first === null) throw new Error(`The demo server did not start.\n${complaints}`)
-  const { url, crossOrigin } = JSON.parse(String(first[0])) as { url: string; crossOrigin: string }
   return {
-    url,
-    crossOrigin,
+    ...(JSON.parse(String(first[0])) as Omit<Demo, 'close'>),
     async close() {
       child.kill('SIGTERM')
       await gone

@@ -220,6 +220,9 @@ test('the page and all it loads are served, also under a strict policy', async (
   const strict = await get('csp')
   expect(strict.headers.get('content-security-policy')).toContain("require-trusted-types-for 'script'")
   expect(await strict.text()).toBe(html)
+  expect(html).toContain(`data-http="${demo.faults}"`)
+  expect(html).not.toContain('__')
+  expect((await fetch(`${demo.faults}/fault?events=1`)).status).toBe(200)
 })
 
 test('the page with frames points to the other origin', async () => {
