@@ -17,13 +17,24 @@ const withoutInnerHtml: Plugin = {
   },
 }
 
+/**
+ * WXT gives each content script a context that tells older ones of its kind to stop, by a message to the page's window with
+ * the extension's id in it. No page may hear of us, and no script of ours uses a context: so there is none.
+ */
+const withoutScriptContext: Plugin = {
+  name: 'streamscope:without-script-context',
+  enforce: 'pre',
+  load: (id) =>
+    /wxt[\\/]dist[\\/]utils[\\/]content-script-context\.mjs$/.test(id) ? 'export class ContentScriptContext {}' : null,
+}
+
 export default defineConfig({
   imports: false,
-  vite: () => ({ plugins: [withoutInnerHtml] }),
+  vite: () => ({ plugins: [withoutInnerHtml, withoutScriptContext] }),
   manifest: ({ browser }) => ({
     name: 'Streamscope',
     description: 'Streaming HTTP in DevTools: every event as it arrives, and why each connection ended.',
-    permissions: ['webNavigation'],
+    permissions: ['webNavigation', 'scripting', 'storage'],
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

@@ -2,20 +2,40 @@
 import { HUB_PORT, onDialled } from './channel-ports.ts'
 import type { Channel } from './channel.ts'
 import { PROTOCOL_VERSION, type BridgeToCapture, type DocumentToHub, type HubToDocument } from './protocol.ts'
+import { whenSwitchedOff } from './switch-off.ts'
 import { linkToCapture } from './world-link.ts'
 
 type Runtime = Parameters<typeof onDialled>[0]
 
+/** The background gives pages a bridge that may have one. A symbol, as an element's id can shadow every name. */
+const STARTED = Symbol.for('streamscope:bridge')
+const world = globalThis as { [STARTED]?: true }
+
 export function startBridge(browser: Runtime): void {
+  // After an update of the extension its world is a new one: the bridge of before is cut off, and not counted.
+  if (world[STARTED]) return
+  world[STARTED] = true
   const doc = documentName()
   let hub: Channel<DocumentToHub, HubToDocument> | null = null
 
-  const send = linkToCapture((text) => {
-    const batch = toBatch(text)
-    if (batch) hub?.post(batch)
+  const toCommand = (message: BridgeToCapture): string => JSON.stringify(message)
+  let isOff = false
+  const link = linkToCapture(
+    (text) => {
+      const batch = toBatch(text)
+      if (batch) hub?.post(batch)
+    },
+    (linked) => {
+      if (isOff) linked.send(toCommand({ k: 'off' }))
+    },
+  )
+  const command = (message: BridgeToCapture): void => link.send(toCommand(message))
+  const hello = (): void =>
+    hub?.post({ k: 'hello', v: PROTOCOL_VERSION, doc, url: location.href, capturing: link.linked })
+  whenSwitchedOff(() => {
+    isOff = true
+    command({ k: 'off' })
   })
-  const command = (message: BridgeToCapture): void => send(JSON.stringify(message))
-  const hello = (): void => hub?.post({ k: 'hello', v: PROTOCOL_VERSION, doc, url: location.href })
 
   onDialled<DocumentToHub, HubToDocument>(browser, HUB_PORT, (dialled) => {
     hub = dialled
@@ -51,6 +71,7 @@ function toBatch(text: string): DocumentToHub | null {
     last: Number(last),
     part: Number(part),
     more: more === '1',
+    lagMs: Math.round(Date.now() - performance.timeOrigin - performance.now()),
     json: text.slice(whole.length),
   }
 }

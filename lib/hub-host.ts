@@ -3,8 +3,9 @@ import { browser } from 'wxt/browser'
 import { HUB_PORT, portChannel, type Port } from './channel-ports.ts'
 import { createHub, type Hub, type Target } from './hub.ts'
 
-/** Starts the hub of one tab. `stop` ends it and takes its listeners off again. */
-export function hostHub(tabId: number): { hub: Hub; stop: () => void } {
+/** Starts the hub of one tab; `onStreams` is called once, when a document of it first has streams. `stop` ends it and takes its listeners off again. */
+export function hostHub(tabId: number, onStreams: () => void = () => {}): { hub: Hub; stop: () => void } {
+  let hasStreams = false
   const hub = createHub({
     tabId,
     dial: ({ frameId, documentId }) =>
@@ -18,6 +19,10 @@ export function hostHub(tabId: number): { hub: Hub; stop: () => void } {
       ),
     later: (callback, ms) => void setTimeout(callback, ms),
     now: Date.now,
+    streams() {
+      if (!hasStreams) onStreams()
+      hasStreams = true
+    },
   })
   const onCommitted = (details: Target & { tabId: number; url: string; timeStamp: number }): void => {
     if (details.tabId === tabId) hub.committed(details, details.url, details.timeStamp)

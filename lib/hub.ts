@@ -10,11 +10,14 @@ import {
   type DocumentToHub,
   type HubToDocument,
   type HubToPanel,
+  type NetworkFacts,
   type PanelToHub,
 } from './protocol.ts'
 
 /** Text kept for a panel that was not opened yet. */
 const BACKLOG_CHARS = 64 * 1024 * 1024
+/** Exchanges kept for a panel that comes later. */
+const EXCHANGES = 500
 /** A document commits before its content script listens: dial again, a little later each time. */
 const DIALS = 25
 const REDIAL_MS = 10
@@ -31,6 +34,8 @@ export interface HubOptions {
   readonly later: (callback: () => void, ms: number) => void
   /** Wall clock in ms. */
   readonly now: () => number
+  /** A document of the tab has streams; may be called often. */
+  readonly streams?: () => void
 }
 
 export interface Hub {
@@ -40,6 +45,8 @@ export interface Hub {
   found(target: Target): void
   /** A panel's channel; it replaces the one before. */
   attach(panel: Channel<HubToPanel, PanelToHub>): void
+  /** DevTools finished an exchange of the tab. */
+  finished(facts: NetworkFacts): void
   /** DevTools was closed: lets go of all documents, which then stop sending. */
   close(): void
 }
@@ -48,14 +55,17 @@ interface Doc {
   readonly key: DocumentKey
   readonly frameId: number
   readonly url: string
+  capturing: boolean
   channel: Channel<HubToDocument, DocumentToHub> | null
   /** Number of the first record not received yet. */
   next: number
   /** It said that it was being left, and did not come back. */
   left: boolean
+  /** It answered in place of the document that replaces it: where to dial again once it is left. */
+  replacedAt: Target | null
 }
 
-export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
+export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub {
   const docs = new Map<DocumentKey, Doc>()
   let panel: Channel<HubToPanel, PanelToHub> | null = null
   let attached = false
@@ -63,6 +73,8 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
   let backlog: HubToPanel[] | null = []
   let backlogChars = 0
   let closed = false
+  /** What DevTools told, for a panel that comes later or again. */
+  const exchanges: NetworkFacts[] = []
 
   const tell = (message: HubToPanel): void => {
     if (attached) panel?.post(message)
@@ -83,19 +95,19 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
 
   const subscribe = (doc: Doc): void => doc.channel?.post({ k: 'subscribe', v: PROTOCOL_VERSION, from: doc.next })
 
-  const connect = (target: Target, dials: number): void => {
+  const connect = (target: Target, dials: number, isCommit = false): void => {
     if (closed) return
     const channel = dial(target)
     let doc: Doc | null = null
     channel.listen((message) => {
-      if (message.k === 'hello') doc = reached(message, target, channel)
+      if (message.k === 'hello') doc = reached(message, target, channel, isCommit)
       else if (!doc || doc.channel !== channel) return
       else if (message.k === 'batch') received(doc, message)
       else leave(doc, message.cached)
     })
     channel.onClose((why) => {
       if (!doc) {
-        if (dials < DIALS) later(() => connect(target, dials + 1), REDIAL_MS * dials)
+        if (dials < DIALS) later(() => connect(target, dials + 1, isCommit), REDIAL_MS * dials)
         else if (target.frameId === 0) tell({ k: 'unreachable' })
         return
       }
@@ -109,12 +121,16 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
     if (doc.left) return
     doc.left = true
     tell({ k: 'gone', doc: doc.key, cached, atMs: now() })
+    const target = doc.replacedAt
+    doc.replacedAt = null
+    if (target) connect(target, 1)
   }
 
   const reached = (
     hello: DocumentToHub & { k: 'hello' },
     target: Target,
     channel: Channel<HubToDocument, DocumentToHub>,
+    isCommit: boolean,
   ): Doc | null => {
     if (hello.v !== PROTOCOL_VERSION) {
       channel.close()
@@ -126,23 +142,30 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
       key: hello.doc,
       frameId: target.frameId,
       url: hello.url,
+      capturing: hello.capturing,
       channel: null,
       next: 1,
       left: false,
+      replacedAt: null,
     }
+    // Firefox names frames only: while a tab changes process, the old document may still pick up.
+    if (isCommit && known && !known.left && target.documentId === undefined) doc.replacedAt = target
     // Dialled twice (found and committed at once): the newest line stays, as it does at the other end.
     if (doc.channel && doc.channel !== channel) doc.channel.close()
     doc.channel = channel
+    doc.capturing = hello.capturing
     doc.left = false
     docs.set(doc.key, doc)
-    tell({ k: 'reached', doc: doc.key, frameId: doc.frameId, url: hello.url })
+    tell({ k: 'reached', doc: doc.key, frameId: doc.frameId, url: hello.url, capturing: doc.capturing })
     subscribe(doc)
     return doc
   }
 
-  const received = (doc: Doc, { first, last, json, part, more }: BatchMessage): void => {
+  const received = (doc: Doc, { first, last, json, part, more, lagMs }: BatchMessage): void => {
+    // The document's own record is the first: a second one is a stream's.
+    if (last > 1) streams?.()
     if (!more) doc.next = Math.max(doc.next, last + 1)
-    tell({ k: 'batch', doc: doc.key, first, last, json, part, more })
+    tell({ k: 'batch', doc: doc.key, first, last, json, part, more, ...(lagMs !== undefined && { lagMs }) })
   }
 
   const welcome = (): void => {
@@ -151,15 +174,21 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
     if (backlog) {
       for (const message of backlog) panel?.post(message)
       backlog = null
+      tellExchanges()
       return
     }
     // A panel that was reloaded: what the documents still have, from the start.
     for (const doc of docs.values()) {
       if (!doc.channel) continue
-      panel?.post({ k: 'reached', doc: doc.key, frameId: doc.frameId, url: doc.url })
+      panel?.post({ k: 'reached', doc: doc.key, frameId: doc.frameId, url: doc.url, capturing: doc.capturing })
       doc.next = 1
       subscribe(doc)
     }
+    tellExchanges()
+  }
+
+  const tellExchanges = (): void => {
+    for (const facts of exchanges) panel?.post({ k: 'network', facts })
   }
 
   return {
@@ -170,9 +199,14 @@ export function createHub({ tabId, dial, later, now }: HubOptions): Hub {
     },
     committed(target, url, atMs) {
       if (target.frameId === 0) tell({ k: 'navigated', url, atMs })
-      connect(target, 1)
+      connect(target, 1, true)
     },
     found: (target) => connect(target, 1),
+    finished(facts) {
+      exchanges.push(facts)
+      if (exchanges.length > EXCHANGES) exchanges.shift()
+      if (attached) panel?.post({ k: 'network', facts })
+    },
     attach(channel) {
       panel = channel
       channel.listen((message) => {

@@ -125,6 +125,12 @@ export interface AttemptRecord extends OfConnection {
   readonly state: 'open' | 'reconnecting'
 }
 
+/** The page stopped asking for more of a body (`pending` false: no read is waiting, for some time already), or asks again. `atMs` is when that began. */
+export interface DemandRecord extends OfConnection {
+  readonly k: 'demand'
+  readonly pending: boolean
+}
+
 /** Something the panel must say about a connection so that nothing unseen looks like nothing happened. */
 export interface NoteRecord extends OfConnection {
   readonly k: 'note'
@@ -133,6 +139,10 @@ export interface NoteRecord extends OfConnection {
   readonly detail: string
 }
 export type NoteCode =
+  /** Page code made another Response of this body: what it gets of that may differ from what was recorded. */
+  | 'rebuilt'
+  /** The page let go of one copy of the body by `detail`, and another copy (a clone, one side of a tee) keeps the connection. */
+  | 'held-open'
   /** The body went where it cannot be followed (a worker, a cache, another request's body). */
   | 'unseen-consumer'
   /** The page took a lock on the body (getReader, pipe …): `detail` says how. */
@@ -143,6 +153,24 @@ export type NoteCode =
   | 'listens-to'
   /** The event or chunk was too large to keep whole; `detail` says how much was cut. */
   | 'cut'
+
+/** Something about the document as a whole that may keep connections from being seen, or change what the page gets of them. Each once. */
+export interface DocumentNoteRecord extends Numbered {
+  readonly k: 'document-note'
+  readonly note: DocumentNoteCode
+  readonly detail: string
+}
+export type DocumentNoteCode =
+  /** Page code put its own function in the place of `detail`: calls that it does not pass on are not seen. */
+  | 'replaced'
+  /** `detail` was not the browser's own any more when capture came. */
+  | 'wrapped-before'
+  /** `detail` could not be watched: it was frozen when capture came. */
+  | 'unpatched'
+  /** A service worker (`detail`: its script) controls the document: answers may come from it and not from a server. */
+  | 'service-worker'
+  /** Page code made a streaming Response itself (`detail`: why it counts as one): no connection is behind it that could be seen. */
+  | 'made-up'
 
 /** How the page's side of a connection ended, as evidence; the verdict is made in lib/endings. */
 export interface EndRecord extends OfConnection {
@@ -158,6 +186,21 @@ export interface EndRecord extends OfConnection {
   readonly signal: Reason | null
   /** EventSource and XHR: `readyState` after the end; -1 for fetch. */
   readonly readyState: number
+  /** The page's own limit that ran out, in ms, where it is known. */
+  readonly limitMs?: number
+  /** The signal had been aborted before the call. */
+  readonly early?: boolean
+  /** The page was being left, and made no call: what the browser broke then, it broke because of that. */
+  readonly leaving?: boolean
+}
+
+/** What came right after the ending and could have caused it as well: a call of the page, or that the page was left. At most one for a connection. */
+export interface AlsoRecord extends OfConnection {
+  readonly k: 'also'
+  readonly how: EndHow | 'leave'
+  readonly reason: Reason | null
+  readonly by: string
+  readonly stack: string
 }
 export type EndHow =
   /** The last read said done: the server closed cleanly. */
@@ -185,8 +228,11 @@ export type StreamRecord =
   | ChunkRecord
   | EventRecord
   | AttemptRecord
+  | DemandRecord
   | NoteRecord
+  | DocumentNoteRecord
   | EndRecord
+  | AlsoRecord
   | DroppedRecord
 
 /** Capture → hub: `json` is the JSON text of a StreamRecord[] with numbers `first` to `last`. It stays text until the panel parses it: nobody on the way needs to look inside. */
@@ -198,10 +244,19 @@ export interface BatchMessage {
   /** A batch whose text is too large for one message comes in parts, counted from 0: their texts are joined until `more` is false. Part 0 starts anew. */
   readonly part: number
   readonly more: boolean
+  /** How far the document's clock (timeOrigin + now) lies behind the wall clock at this moment, in ms: it may stand still while the computer sleeps. */
+  readonly lagMs?: number
 }
 export type DocumentToHub =
   /** First message on a new port: which document this is (the same name again after the back/forward cache). */
-  | { readonly k: 'hello'; readonly v: number; readonly doc: DocumentKey; readonly url: string }
+  | {
+      readonly k: 'hello'
+      readonly v: number
+      readonly doc: DocumentKey
+      readonly url: string
+      /** False when capture is switched off in this document, or never got into it. */
+      readonly capturing: boolean
+    }
   /** The document is being left; `cached` when it goes to the back/forward cache. After a return it says hello again. */
   | { readonly k: 'leaving'; readonly cached: boolean }
   | BatchMessage
@@ -212,16 +267,78 @@ export type HubToDocument =
   { readonly k: 'subscribe'; readonly v: number; readonly from: number }
 
 /** What the bridge itself tells capture, beside what the hub says. */
-export type BridgeToCapture = HubToDocument | { readonly k: 'unsubscribe' } | { readonly k: 'flush' }
+export type BridgeToCapture =
+  | HubToDocument
+  | { readonly k: 'unsubscribe' }
+  | { readonly k: 'flush' }
+  /** Capture is switched off for this document: native functions again, and not another word. */
+  | { readonly k: 'off' }
 
 /** Names one document for as long as it lives; made by its bridge. */
 export type DocumentKey = string
 
+/** What DevTools knows about one HTTP exchange and a page cannot. Times are wall clock in ms since 1970. */
+export interface NetworkFacts {
+  readonly url: string
+  readonly method: string
+  /** `fetch`, `xhr`, `eventsource` or what else DevTools calls it. */
+  readonly resourceType: string
+  readonly startedAtMs: number
+  readonly finishedAtMs: number
+  /** 0 when no answer came. */
+  readonly status: number
+  /** `net::ERR_…` as the browser calls it; empty if none. */
+  readonly netError: string
+  /** `http/1.1`, `h2`, `h3` …; empty if not told. */
+  readonly protocol: string
+  /** IP address of the server or proxy; empty if not told. */
+  readonly remoteAddress: string
+  readonly fromCache: boolean
+  /** Bytes that crossed the network, head and body, encoded; -1 if not told. */
+  readonly transferredBytes: number
+  /** Bytes of the body, decoded, as far as the browser read it; -1 if not told. */
+  readonly bodyBytes: number
+  /** Where the answer sent the browser on to, absolute; empty if it was no redirect. */
+  readonly redirectedTo: string
+  /** As on the wire, those included that the page may not see. */
+  readonly requestHeaders: readonly HeaderPair[]
+  readonly responseHeaders: readonly HeaderPair[]
+  /** The beginning of the request body's text; empty if there is none. */
+  readonly requestBody: string
+  /** Innermost frame of the page's call, as `url:line:column`, counted from 1; empty if not told. */
+  readonly calledFrom: string
+  /** Where its time went, in ms; -1 where not told. */
+  readonly timings: {
+    readonly blockedMs: number
+    readonly dnsMs: number
+    readonly connectMs: number
+    readonly sslMs: number
+    readonly sendMs: number
+    readonly waitMs: number
+    readonly receiveMs: number
+  }
+  /** Of an EventSource's attempt whose body DevTools kept (it keeps none that broke): what the body set for the next one. Else null. */
+  readonly resume: Resume | null
+}
+
+export interface Resume {
+  /** The last valid `retry` field; null if there was none. */
+  readonly retryMs: number | null
+  /** The last event id that the body set, which may be empty; null if it set none. */
+  readonly lastEventId: string | null
+}
+
 export type HubToPanel =
   /** First message after a panel's `hello`. Everything known follows it. */
   | { readonly k: 'welcome'; readonly v: number; readonly tabId: number }
-  /** A document was reached. `frameId` 0 is the tab's top document. */
-  | { readonly k: 'reached'; readonly doc: DocumentKey; readonly frameId: number; readonly url: string }
+  /** A document was reached. `frameId` 0 is the tab's top document. `capturing` as in its hello. */
+  | {
+      readonly k: 'reached'
+      readonly doc: DocumentKey
+      readonly frameId: number
+      readonly url: string
+      readonly capturing: boolean
+    }
   | {
       readonly k: 'batch'
       readonly doc: DocumentKey
@@ -230,6 +347,7 @@ export type HubToPanel =
       readonly json: string
       readonly part: number
       readonly more: boolean
+      readonly lagMs?: number
     }
   /** The tab's top document does not answer: it was loaded before the extension was installed or updated, or extensions may not look into it. */
   | { readonly k: 'unreachable' }
@@ -237,6 +355,8 @@ export type HubToPanel =
   | { readonly k: 'gone'; readonly doc: DocumentKey; readonly cached: boolean; readonly atMs: number }
   /** The tab's top document was replaced by `url`. `atMs` is `Date.now()`. */
   | { readonly k: 'navigated'; readonly url: string; readonly atMs: number }
+  /** DevTools finished an exchange of the tab (Chromium). */
+  | { readonly k: 'network'; readonly facts: NetworkFacts }
   /** The hub had to let go of records while no panel was there to take them. */
   | { readonly k: 'lost'; readonly doc: DocumentKey; readonly records: number; readonly sizeBytes: number }
 
@@ -252,8 +372,11 @@ const RECORD_KINDS: ReadonlySet<unknown> = new Set<StreamRecord['k']>([
   'chunk',
   'event',
   'attempt',
+  'demand',
   'note',
+  'document-note',
   'end',
+  'also',
   'dropped',
 ])
 

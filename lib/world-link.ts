@@ -28,11 +28,23 @@ export interface LinkToBridge {
   send(text: string): void
   /** Takes the next bridge that offers itself, if the one before is gone. */
   renew(): void
+  /** Says so to the bridge, and listens and sends no more. */
+  close(): void
+}
+
+export interface LinkToCapture {
+  /** Sends a command to capture; without capture it is lost. */
+  send(command: string): void
+  /** Whether capture is there and listens. */
+  readonly linked: boolean
 }
 
 /** Asks the other end whether it is still there; only a bridge that lives answers, at once. */
 const PING = 'ping'
 const PONG = 'pong'
+/** capture → bridge: from now on I listen, or no more. */
+const READY = 'ready'
+const CLOSED = 'closed'
 
 /** Capture's end. `receive` gets the bridge's commands. */
 export function linkToBridge(platform: Platform, receive: (command: string) => void): LinkToBridge {
@@ -65,6 +77,7 @@ export function linkToBridge(platform: Platform, receive: (command: string) => v
     platform.removeListener(meeting, OFFER, onOffer, true)
     node = offered as EventTarget
     platform.addListener(node, COMMAND, onCommand)
+    send(READY)
   }
   const call = (): void => {
     platform.addListener(meeting, OFFER, onOffer, true)
@@ -84,25 +97,42 @@ export function linkToBridge(platform: Platform, receive: (command: string) => v
       send(PING)
       if (!answered) call()
     },
+    close() {
+      send(CLOSED)
+      platform.removeListener(meeting, OFFER, onOffer, true)
+      if (node) platform.removeListener(node, COMMAND, onCommand)
+      node = null
+    },
   }
 }
 
-/** The bridge's end. `receive` gets capture's texts. Gives a function that sends a command to capture. */
-export function linkToCapture(receive: (text: string) => void): (command: string) => void {
+/** The bridge's end. `receive` gets capture's texts; `onLinked` is called whenever capture says that it listens. */
+export function linkToCapture(receive: (text: string) => void, onLinked: (link: LinkToCapture) => void): LinkToCapture {
   const meeting = document.fonts
   const node = document.createComment('')
+  let linked = false
   const send = (command: string): void => {
     node.dispatchEvent(new CustomEvent(COMMAND, { detail: command }))
+  }
+  const link: LinkToCapture = {
+    send,
+    get linked() {
+      return linked
+    },
   }
   node.addEventListener(RECORDS, (event) => {
     const text = String((event as CustomEvent<unknown>).detail)
     if (text === PING) send(PONG)
-    else receive(text)
+    else if (text === CLOSED) linked = false
+    else if (text === READY) {
+      linked = true
+      onLinked(link)
+    } else receive(text)
   })
   const offer = (): void => {
     meeting.dispatchEvent(new MouseEvent(OFFER, { relatedTarget: node }))
   }
   meeting.addEventListener(CALL, offer, { capture: true, once: true })
   offer()
-  return send
+  return link
 }

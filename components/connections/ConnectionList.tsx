@@ -1,5 +1,6 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
 import type { ListRow } from '../../lib/session/types.ts'
+import type { AllConnections } from '../findings/use-findings.ts'
 import { CONNECTION_COLUMNS, ConnectionRow } from './ConnectionRow.tsx'
 import { formatTimeOfDay } from '../parts/format.ts'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
@@ -12,11 +13,12 @@ interface ConnectionListProps {
   readonly selectedKey: string | null
   readonly pageUrl: string
   readonly now: ReadonlySignal<number>
+  readonly connections: AllConnections
   readonly onSelect: (key: string) => void
 }
 
 /** The table of connections and navigation dividers, newest last. */
-export function ConnectionList({ rows, selectedKey, pageUrl, now, onSelect }: ConnectionListProps) {
+export function ConnectionList({ rows, selectedKey, pageUrl, now, connections, onSelect }: ConnectionListProps) {
   const follow = useSignal(true)
   const selected =
     selectedKey === null ? -1 : rows.findIndex((row) => row.kind === 'connection' && row.connection.key === selectedKey)
@@ -29,7 +31,16 @@ export function ConnectionList({ rows, selectedKey, pageUrl, now, onSelect }: Co
     if (item === undefined) return null
     if (item.kind === 'navigation') return <NavigationRow key={item.key} item={item} row={row} />
     const { connection } = item
-    return <ConnectionRow key={connection.key} connection={connection} pageUrl={pageUrl} now={now} row={row} />
+    return (
+      <ConnectionRow
+        key={connection.key}
+        connection={connection}
+        pageUrl={pageUrl}
+        now={now}
+        connections={connections}
+        row={row}
+      />
+    )
   }
   return (
     <VirtualList

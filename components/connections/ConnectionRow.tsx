@@ -4,12 +4,15 @@ import { ActivityBar } from './ActivityBar.tsx'
 import { durationOf } from './activity.ts'
 import { formatCount, formatDuration, formatSize, toFrameName, toPath } from '../parts/format.ts'
 import { stateSentence, StateLabel } from './StateLabel.tsx'
+import { FindingMark } from '../findings/FindingMark.tsx'
+import type { AllConnections } from '../findings/use-findings.ts'
 import type { RowProps } from '../parts/VirtualList.tsx'
 
 interface ConnectionRowProps {
   readonly connection: Connection
   readonly pageUrl: string
   readonly now: ReadonlySignal<number>
+  readonly connections: AllConnections
   readonly row: RowProps
 }
 
@@ -26,12 +29,11 @@ export const CONNECTION_COLUMNS = [
   ['state', 'State', 'How it ended, or what it is doing'],
 ] as const
 
-export function ConnectionRow({ connection, pageUrl, now, row }: ConnectionRowProps) {
+export function ConnectionRow({ connection, pageUrl, now, connections, row }: ConnectionRowProps) {
   // Subscribes: the plain fields below change with it.
   void connection.version.value
   const { open, head, frame, alive } = connection
-  const status = head === null || head.status === 0 ? '–' : String(head.status)
-  const failed = head !== null && head.status >= 400
+  const status = toStatus(connection)
   const nowMs = alive ? now.value : 0
   return (
     <div {...row} class="row connection-row" data-connection={connection.key}>
@@ -42,6 +44,7 @@ export function ConnectionRow({ connection, pageUrl, now, row }: ConnectionRowPr
         {open.method}
       </span>
       <span role="gridcell" data-column="url" title={open.url}>
+        <FindingMark connection={connection} connections={connections} now={now} />
         {!frame.top && (
           <span class="frame" title={`In the frame ${frame.url}`}>
             {toFrameName(frame.url, pageUrl)}
@@ -52,8 +55,8 @@ export function ConnectionRow({ connection, pageUrl, now, row }: ConnectionRowPr
       <span role="gridcell" data-column="transport">
         {transportName(connection)}
       </span>
-      <span role="gridcell" data-column="status" class={failed ? 'bad' : ''} title={head?.statusText ?? ''}>
-        {status}
+      <span role="gridcell" data-column="status" class={status >= 400 ? 'bad' : ''} title={head?.statusText ?? ''}>
+        {status === 0 ? '–' : status}
       </span>
       <span role="gridcell" data-column="activity">
         <ActivityBar connection={connection} now={now} />
@@ -67,7 +70,7 @@ export function ConnectionRow({ connection, pageUrl, now, row }: ConnectionRowPr
       <span role="gridcell" data-column="duration">
         {formatDuration(durationOf(connection, nowMs))}
       </span>
-      <span role="gridcell" data-column="state" title={stateSentence(connection)}>
+      <span role="gridcell" data-column="state" title={stateSentence(connection, nowMs)}>
         <StateLabel state={connection.state} />
       </span>
     </div>
@@ -85,4 +88,10 @@ function transportName({ transport }: Connection): string {
     default:
       return transport satisfies never
   }
+}
+
+/** As the page was told; an EventSource is told nothing, there DevTools may know. 0: unknown. */
+function toStatus({ head, network }: Connection): number {
+  const told = head?.status ?? 0
+  return told > 0 ? told : (network.at(-1)?.status ?? 0)
 }

@@ -1,11 +1,14 @@
+import { toDocumentNowMs } from '../../lib/session/figures.ts'
+import { isLiveState, toLiveSentence } from '../../lib/session/live-state.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 
 type State = Connection['state']
 /** The colour's meaning: live, good, neutral (the page's own doing), warning, bad. */
-type Tone = 'live' | 'good' | 'neutral' | 'warn' | 'bad'
+export type Tone = 'live' | 'good' | 'neutral' | 'warn' | 'bad'
 
-function lookOf(state: State): readonly [IconName, Tone] {
+/** Icon and colour of a state. */
+export function lookOf(state: State): readonly [IconName, Tone] {
   switch (state) {
     case 'connecting':
     case 'waiting':
@@ -14,6 +17,10 @@ function lookOf(state: State): readonly [IconName, Tone] {
       return ['dot', 'live']
     case 'reconnecting':
       return ['again', 'warn']
+    case 'stalled':
+      return ['pause', 'warn']
+    case 'unread':
+      return ['tray', 'warn']
     case 'completed':
       return ['check', 'good']
     case 'incomplete':
@@ -43,25 +50,19 @@ export function StateLabel({ state }: { readonly state: State }) {
   return (
     <span class={`state tone-${tone}`}>
       <Icon name={icon} />
-      <span class="state-word">{state === 'http error' ? 'HTTP error' : state}</span>
+      <span class="state-word">{toStateWord(state)}</span>
     </span>
   )
 }
 
-/** One sentence on how a connection ended, or on what it is doing. */
-export function stateSentence(connection: Connection): string {
-  const { ending, state } = connection
+/** The state as it is written for people. */
+export function toStateWord(state: State): string {
+  return state === 'http error' ? 'HTTP error' : state
+}
+
+/** One sentence on how a connection ended, or on what it is doing at `nowWallMs`. */
+export function stateSentence(connection: Connection, nowWallMs = Date.now()): string {
+  const { ending, marks, state } = connection
   if (ending !== null) return ending.sentence
-  switch (state) {
-    case 'connecting':
-      return 'Sent. No answer yet.'
-    case 'waiting':
-      return 'Answered. No byte of the body yet.'
-    case 'open':
-      return 'Receiving.'
-    case 'reconnecting':
-      return 'The connection broke. The browser will try again.'
-    default:
-      return ''
-  }
+  return isLiveState(state) ? toLiveSentence(marks, state, toDocumentNowMs(connection, nowWallMs)) : ''
 }

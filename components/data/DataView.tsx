@@ -12,27 +12,51 @@ const AUTO_JSON_LENGTH = 2_000_000
 /** Beyond these a text is shown row by row, not as one wrapped block. */
 const BLOCK_LENGTH = 20_000
 
+/** Another way to show the text. */
+export interface OtherView {
+  readonly name: string
+  readonly render: () => ComponentChildren
+}
+
 interface DataViewProps {
   readonly text: string
   readonly label: string
   /** What stands in the bar before and after the view's own buttons. */
   readonly before?: ComponentChildren
   readonly after?: ComponentChildren
+  readonly others?: readonly OtherView[]
 }
 
 /** A text as what it is: JSON as a tree, the rest as text; either way the text itself is one press away. */
-export function DataView({ text, label, before, after }: DataViewProps) {
+export function DataView({ text, label, before, after, others = [] }: DataViewProps) {
   const asText = useSignal(false)
   const asked = useSignal(false)
+  const otherName = useSignal('')
   const mayParse = text.length <= AUTO_JSON_LENGTH || asked.value
   const value = useMemo(() => (mayParse ? parseJson(text) : undefined), [text, mayParse])
-  const source = useMemo(() => toTextSource(text), [text])
+  const other = others.find(({ name }) => name === otherName.value)
   const isTree = value !== undefined && !asText.value
   return (
     <div class="data-view">
       <div class="view-bar">
         {before}
-        {value !== undefined && (
+        {others.length > 0 && (
+          <select
+            class="view-select"
+            aria-label="Show the data"
+            title="Other ways to show the data"
+            value={other?.name ?? ''}
+            onChange={(event) => (otherName.value = event.currentTarget.value)}
+          >
+            <option value="">Data</option>
+            {others.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+        {value !== undefined && other === undefined && (
           <button
             type="button"
             class="text-button"
@@ -49,17 +73,26 @@ export function DataView({ text, label, before, after }: DataViewProps) {
         )}
         {after}
       </div>
-      {isTree ? (
+      {other !== undefined ? (
+        other.render()
+      ) : isTree ? (
         <JsonTree value={value} label={label} />
-      ) : text === '' ? (
-        <div class="hint">Empty.</div>
-      ) : text.length <= BLOCK_LENGTH ? (
-        <pre class="block" tabIndex={0} aria-label={label}>
-          {text}
-        </pre>
       ) : (
-        <TextLines source={source} label={label} />
+        <PlainText text={text} label={label} />
       )}
     </div>
+  )
+}
+
+/** A text as it is: wrapped as one block, or row by row if it is long. */
+export function PlainText({ text, label }: { readonly text: string; readonly label: string }) {
+  const source = useMemo(() => toTextSource(text), [text])
+  if (text === '') return <div class="hint">Empty.</div>
+  return text.length <= BLOCK_LENGTH ? (
+    <pre class="block" tabIndex={0} aria-label={label}>
+      {text}
+    </pre>
+  ) : (
+    <TextLines source={source} label={label} />
   )
 }

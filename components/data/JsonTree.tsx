@@ -3,8 +3,11 @@ import { useMemo } from 'preact/hooks'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import {
   FIRST_TREE_STATE,
+  type Found,
   type JsonRow,
   type JsonValue,
+  openDeeper,
+  openTo,
   toCopyText,
   toggle,
   toPreview,
@@ -13,6 +16,8 @@ import {
 } from './json-tree.ts'
 import { formatCount } from '../parts/format.ts'
 import { Icon } from '../parts/Icon.tsx'
+import { Marked } from '../parts/Marked.tsx'
+import { TreeSearch, useTreeSearch } from './TreeSearch.tsx'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
 
 const ROW_PX = 18
@@ -24,8 +29,11 @@ const LINE_LENGTH = 60
 export function JsonTree({ value, label }: { readonly value: JsonValue; readonly label: string }) {
   const tree = useSignal(FIRST_TREE_STATE)
   const chosenPath = useSignal('$')
+  const searchText = useSignal('')
+  const reveal = useSignal(-1)
   const follow = useSignal(false)
   const state = tree.value
+  const { search, found: places } = useTreeSearch(value, searchText)
   const rows = useMemo(() => toRows(value, state), [value, state])
   const found = rows.findIndex((row) => row.path === chosenPath.value)
   const chosen = rows[Math.max(0, found)]
@@ -49,6 +57,11 @@ export function JsonTree({ value, label }: { readonly value: JsonValue; readonly
     else return
     event.preventDefault()
   }
+  const goTo = (place: Found) => {
+    tree.value = openTo(tree.value, place)
+    chosenPath.value = place.path
+    reveal.value = toRows(value, tree.value).findIndex((row) => row.path === place.path)
+  }
   const renderRow = (index: number, props: RowProps) => {
     const row = rows[index]
     if (row === undefined) return null
@@ -57,7 +70,7 @@ export function JsonTree({ value, label }: { readonly value: JsonValue; readonly
       // A drag over the text selects it and must not close the row.
       if (getSelection()?.isCollapsed !== false) flip(row)
     }
-    return <TreeRow key={row.path} row={row} props={{ ...props, onClick: click }} />
+    return <TreeRow key={row.path} row={row} search={search} props={{ ...props, onClick: click }} />
   }
   return (
     <div class="json">
@@ -69,6 +82,7 @@ export function JsonTree({ value, label }: { readonly value: JsonValue; readonly
         rowHeightPx={ROW_PX}
         renderRow={renderRow}
         follow={follow}
+        reveal={reveal}
         selected={found}
         onSelect={choose}
         onOpen={(index) => flip(rows[index])}
@@ -80,12 +94,22 @@ export function JsonTree({ value, label }: { readonly value: JsonValue; readonly
         </pre>
       )}
       <div class="view-bar json-bar">
+        <TreeSearch text={searchText} found={places} onGo={goTo} />
         <span class="json-path mono" title={chosen?.path ?? ''}>
           {chosen?.path}
         </span>
         {rows.length >= TREE_ROW_LIMIT && <span class="warn">Only {formatCount(TREE_ROW_LIMIT)} rows are shown</span>}
         <CopyButton label="Copy value" text={() => toCopyText(chosen?.value ?? null)} />
         <CopyButton label="Copy path" text={() => chosen?.path ?? ''} />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Expand one level more"
+          title="Expand one level more"
+          onClick={() => (tree.value = openDeeper(tree.value))}
+        >
+          <Icon name="plus" />
+        </button>
         <button
           type="button"
           class="icon-button"
@@ -109,7 +133,13 @@ export function JsonTree({ value, label }: { readonly value: JsonValue; readonly
   )
 }
 
-function TreeRow({ row, props }: { readonly row: JsonRow; readonly props: RowProps }) {
+interface TreeRowProps {
+  readonly row: JsonRow
+  readonly search: RegExp | null
+  readonly props: RowProps
+}
+
+function TreeRow({ row, search, props }: TreeRowProps) {
   return (
     <div
       {...props}
@@ -121,8 +151,14 @@ function TreeRow({ row, props }: { readonly row: JsonRow; readonly props: RowPro
       <span class="twist" aria-hidden="true">
         {row.size === 0 ? '' : row.open ? '▾' : '▸'}
       </span>
-      {row.name !== '' && <span class="json-name">{row.name}: </span>}
-      <span class={`json-value json-${row.type}`}>{toPreview(row)}</span>
+      {row.name !== '' && (
+        <span class="json-name">
+          <Marked text={row.name} search={search} />:{' '}
+        </span>
+      )}
+      <span class={`json-value json-${row.type}`}>
+        <Marked text={toPreview(row)} search={row.size > 0 ? null : search} />
+      </span>
     </div>
   )
 }

@@ -23,6 +23,8 @@ interface TextLinesProps {
   readonly markTitle?: (chunk: number) => string
   readonly showLineEnds?: boolean
   readonly startAtEnd?: boolean
+  /** A part of the text to mark and to bring into view. */
+  readonly shown?: { readonly from: number; readonly to: number } | null
 }
 
 /** A text of any length, wrapped, in a virtual list. Copying gives the text itself, without the wrapping; Ctrl+A selects all of it. */
@@ -33,6 +35,7 @@ export function TextLines({
   markTitle,
   showLineEnds = false,
   startAtEnd = false,
+  shown = null,
 }: TextLinesProps) {
   const root = useRef<HTMLDivElement>(null)
   const probe = useRef<HTMLSpanElement>(null)
@@ -45,6 +48,12 @@ export function TextLines({
   const rows = useMemo(() => createTextRows(source, columns), [source, columns])
   const done = rows.update()
   useNextFrame(!done)
+  const reveal = useSignal(-1)
+  const shownRow = shown === null ? -1 : rows.rowOf(shown.from)
+  useEffect(() => {
+    reveal.value = shownRow
+    if (shownRow >= 0) root.current?.querySelector<HTMLElement>('.text-list')?.focus({ preventScroll: true })
+  }, [shown, shownRow])
   useEffect(() => {
     const unselect = () => (allSelected.value = false)
     document.addEventListener('selectionchange', unselect)
@@ -62,11 +71,12 @@ export function TextLines({
     event.preventDefault()
     event.clipboardData?.setData('text/plain', source.text(range.from, range.to))
   }
+  const isShown = ({ from, to }: TextRow) => shown !== null && from < shown.to && to > shown.from
   const renderRow = (index: number, props: RowProps) => {
     const row = rows.at(index)
     const marks = marksWithin?.(row.from, row.to) ?? []
     return (
-      <div {...props} key={index} class="row text-row" data-from={row.from}>
+      <div {...props} key={index} class={isShown(row) ? 'row text-row in-range' : 'row text-row'} data-from={row.from}>
         {toParts(row, marks, markTitle)}
         {showLineEnds && row.end !== '' && <span class="line-end" data-end={row.end} />}
       </div>
@@ -90,6 +100,7 @@ export function TextLines({
         rowHeightPx={ROW_PX}
         renderRow={renderRow}
         follow={follow}
+        reveal={reveal}
       />
       {!done && <div class="working">Reading {Math.floor((rows.doneLength / source.textLength) * 100)} %</div>}
     </div>

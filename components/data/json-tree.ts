@@ -56,8 +56,8 @@ export interface JsonRow {
 }
 
 export interface TreeState {
-  /** What is open unless toggled. */
-  readonly open: 'some' | 'all' | 'none'
+  /** What is open unless toggled; a number of levels, or by size. */
+  readonly open: 'some' | 'all' | 'none' | number
   readonly toggled: ReadonlySet<string>
 }
 
@@ -75,9 +75,7 @@ export function toRows(root: JsonValue, state: TreeState): readonly JsonRow[] {
     if (rows.length >= TREE_ROW_LIMIT) return
     const type = typeOf(value)
     const size = sizeOf(value)
-    const byDefault =
-      state.open === 'all' || depth === 0 || (state.open === 'some' && depth < OPEN_DEPTH && size <= OPEN_SIZE)
-    const open = size > 0 && byDefault !== state.toggled.has(path)
+    const open = isOpen(state, path, depth, size)
     rows.push({ path, depth, name, value, type, size, open })
     if (!open) return
     for (const [key, member] of Object.entries(value as Record<string, JsonValue>)) {
@@ -87,6 +85,64 @@ export function toRows(root: JsonValue, state: TreeState): readonly JsonRow[] {
   }
   add(root, '', '$', 0)
   return rows
+}
+
+function isOpen({ open, toggled }: TreeState, path: string, depth: number, size: number): boolean {
+  return size > 0 && (depth === 0 || isOpenByDefault(open, depth, size)) !== toggled.has(path)
+}
+
+function isOpenByDefault(open: TreeState['open'], depth: number, size: number): boolean {
+  switch (open) {
+    case 'all':
+      return true
+    case 'none':
+      return false
+    case 'some':
+      return depth < OPEN_DEPTH && size <= OPEN_SIZE
+    default:
+      return depth < open
+  }
+}
+
+/** One level more than what is open by default. */
+export function openDeeper({ open }: TreeState): TreeState {
+  const levels = open === 'some' ? OPEN_DEPTH : open === 'none' ? 1 : open
+  return { open: levels === 'all' ? 'all' : levels + 1, toggled: new Set() }
+}
+
+/** A place in the tree and what has to be open for it to be seen, from the root. */
+export interface Found {
+  readonly path: string
+  readonly trail: readonly { readonly path: string; readonly depth: number; readonly size: number }[]
+}
+
+/** Matches that are looked for at most. */
+export const FOUND_LIMIT = 1_000
+
+/** Members whose name or plain value `search` finds, top to bottom; at most FOUND_LIMIT. */
+export function findInTree(root: JsonValue, search: RegExp): readonly Found[] {
+  const found: Found[] = []
+  const look = (value: JsonValue, name: string, path: string, trail: Found['trail']): void => {
+    if (found.length >= FOUND_LIMIT) return
+    const nested = isNested(value)
+    const text = nested ? '' : typeof value === 'string' ? value : previewOf(value, Infinity)
+    if (search.test(name) || (text !== '' && search.test(text))) found.push({ path, trail })
+    if (!nested) return
+    const inside = [...trail, { path, depth: trail.length, size: sizeOf(value) }]
+    for (const [key, member] of Object.entries(value as Record<string, JsonValue>)) {
+      if (found.length >= FOUND_LIMIT) return
+      look(member, key, Array.isArray(value) ? `${path}[${key}]` : path + toPathStep(key), inside)
+    }
+  }
+  look(root, '', '$', [])
+  return found
+}
+
+/** The tree with all open that a place is in. */
+export function openTo(state: TreeState, { trail }: Found): TreeState {
+  let next = state
+  for (const { path, depth, size } of trail) if (!isOpen(next, path, depth, size)) next = toggle(next, path)
+  return next
 }
 
 export function toggle(state: TreeState, path: string): TreeState {

@@ -20,6 +20,8 @@ export interface TextRows {
   /** Characters that are cut into rows so far. */
   readonly doneLength: number
   at(row: number): TextRow
+  /** The row of a place in the text; -1 while it is not cut into rows. */
+  rowOf(offset: number): number
   /** Takes in at most STEP_LENGTH more characters; false if there is more to do. */
   update(): boolean
 }
@@ -54,6 +56,7 @@ export function createTextRows(source: TextSource, columns: number): TextRows {
       const end = text.endsWith('\r\n') ? 'CRLF' : text.endsWith('\n') ? 'LF' : text.endsWith('\r') ? 'CR' : ''
       return { from, to, text: end === '' ? text : text.slice(0, end === 'CRLF' ? -2 : -1), end }
     },
+    rowOf: (offset) => (offset < done ? starts.lastAtMost(offset) : -1),
     update() {
       const until = Math.min(source.textLength, done + STEP_LENGTH)
       while (done < until) {

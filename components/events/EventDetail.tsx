@@ -3,16 +3,21 @@ import { CopyButton } from '../parts/CopyButton.tsx'
 import { DataView } from '../data/DataView.tsx'
 import { kindWord } from './EventRow.tsx'
 import { formatSince, formatTimeOfDay } from '../parts/format.ts'
+import { otherViews } from './other-views.tsx'
 import { Icon } from '../parts/Icon.tsx'
 
 interface EventDetailProps {
   readonly connection: Connection
   readonly entry: Entry
   readonly onClose: () => void
+  /** Left out where the connection has no message. */
+  readonly onShowInMessage?: () => void
+  /** Left out where the connection has a message. */
+  readonly onMakeRule?: () => void
 }
 
 /** One whole event. */
-export function EventDetail({ connection, entry, onClose }: EventDetailProps) {
+export function EventDetail({ connection, entry, onClose, onShowInMessage, onMakeRule }: EventDetailProps) {
   const kind = kindWord(entry.kind)
   const facts = [
     ...(entry.id === '' ? [] : [`id ${entry.id}`]),
@@ -33,6 +38,7 @@ export function EventDetail({ connection, entry, onClose }: EventDetailProps) {
       <DataView
         text={entry.data}
         label="Event data"
+        others={otherViews(connection, entry)}
         before={
           <>
             <strong class="detail-name" title={kind?.[1] ?? 'Event type'}>
@@ -46,6 +52,26 @@ export function EventDetail({ connection, entry, onClose }: EventDetailProps) {
         }
         after={
           <>
+            {onMakeRule !== undefined && /^\s*[[{]/.test(entry.data) && (
+              <button
+                type="button"
+                class="text-button"
+                title="Say where the text of a chat answer is in events like this one"
+                onClick={onMakeRule}
+              >
+                Read as chat …
+              </button>
+            )}
+            {onShowInMessage !== undefined && entry.kind === 'event' && (
+              <button
+                type="button"
+                class="text-button"
+                title="Mark what this event brought in the Message tab"
+                onClick={onShowInMessage}
+              >
+                Show in Message
+              </button>
+            )}
             <CopyButton label="Copy" title="Copy the data as it came" text={() => entry.data} />
             <button
               type="button"

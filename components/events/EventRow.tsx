@@ -1,28 +1,18 @@
+import type { ComponentChildren } from 'preact'
+import type { EventColumn } from '../../lib/events-table.ts'
 import type { Connection, Entry, EntryKind } from '../../lib/session/types.ts'
-import { formatDuration, formatSince, formatTimeOfDay, toOneLine } from '../parts/format.ts'
+import { toUtf8Size } from '../../lib/session/utf8-size.ts'
+import { formatDuration, formatSince, formatSize, formatTimeOfDay, toOneLine } from '../parts/format.ts'
+import { Marked } from '../parts/Marked.tsx'
 import type { RowProps } from '../parts/VirtualList.tsx'
 
-export const EVENT_COLUMNS = [
-  ['number', '#', 'Counts events only'],
-  ['time', 'Time', 'Time of day when the page got it'],
-  ['since', 'Since start', 'Time since the call'],
-  ['delta', 'Δ', 'Time since the row before'],
-  ['type', 'Type', 'Event type'],
-  ['id', 'ID', 'Last event ID in force'],
-  ['data', 'Data', 'The data on one line'],
-] as const
-
 const LINE_LENGTH = 400
+/** Characters of a cell that are seen whatever its width. */
+const SEEN_LENGTH = 12
+const BEFORE_LENGTH = 8
 
 /** Where a row stands among the rows of its chunk: they share one time and are bracketed. */
-type InChunk = 'only' | 'first' | 'middle' | 'last'
-
-function placeInChunk(before: Entry | null, entry: Entry, after: Entry | null): InChunk {
-  const withBefore = entry.chunk >= 0 && before?.chunk === entry.chunk
-  const withAfter = entry.chunk >= 0 && after?.chunk === entry.chunk
-  if (withBefore) return withAfter ? 'middle' : 'last'
-  return withAfter ? 'first' : 'only'
-}
+export type InChunk = 'only' | 'first' | 'middle' | 'last'
 
 /** The word for what is no event, and why it is none. */
 export function kindWord(kind: EntryKind): readonly [word: string, why: string] | null {
@@ -35,6 +25,8 @@ export function kindWord(kind: EntryKind): readonly [word: string, why: string] 
       return ['retry', 'Sets how long EventSource waits before it reconnects, in ms; no event']
     case 'no-data':
       return ['no data', 'A block without data: browsers dispatch nothing']
+    case 'ignored':
+      return ['ignored', 'A line that browsers ignore: no field they know, or a value they do not take']
     case 'tail':
       return ['unfinished', 'Text after the last complete block: browsers dispatch nothing']
     default:
@@ -45,39 +37,76 @@ export function kindWord(kind: EntryKind): readonly [word: string, why: string] 
 interface EventRowProps {
   readonly connection: Connection
   readonly entry: Entry
-  readonly before: Entry | null
-  readonly after: Entry | null
+  /** Of the entry before it in the list without filter and order; null for the first. */
+  readonly beforeAtMs: number | null
+  readonly inChunk: InChunk
+  readonly columns: readonly EventColumn[]
+  /** What to mark in type, id and data. */
+  readonly search: RegExp | null
   readonly row: RowProps
 }
 
-export function EventRow({ connection, entry, before, after, row }: EventRowProps) {
-  const kind = kindWord(entry.kind)
-  const place = placeInChunk(before, entry, after)
-  const shares = place === 'middle' || place === 'last'
-  const timeTitle = shares ? 'Came in the same chunk as the row before' : ''
+export function EventRow(props: EventRowProps) {
+  const { entry, inChunk, columns, row } = props
+  const shares = inChunk === 'middle' || inChunk === 'last'
   return (
-    <div {...row} class={`row event-row kind-${entry.kind} chunk-${place}`} data-entry={entry.index}>
-      <span role="gridcell" data-column="number">
-        {entry.number > 0 ? entry.number : ''}
-      </span>
-      <span role="gridcell" data-column="time" title={timeTitle}>
-        {formatTimeOfDay(connection.frame.timeOriginMs + entry.atMs)}
-      </span>
-      <span role="gridcell" data-column="since" title={timeTitle}>
-        {formatSince(entry.atMs - connection.open.atMs)}
-      </span>
-      <span role="gridcell" data-column="delta" title={timeTitle}>
-        {before === null ? '' : formatDuration(entry.atMs - before.atMs)}
-      </span>
-      <span role="gridcell" data-column="type" title={kind?.[1] ?? entry.type}>
-        {kind?.[0] ?? entry.type}
-      </span>
-      <span role="gridcell" data-column="id" title={entry.id}>
-        {entry.id}
-      </span>
-      <span role="gridcell" data-column="data">
-        {toOneLine(entry.data, LINE_LENGTH)}
-      </span>
+    <div {...row} class={`row event-row kind-${entry.kind} chunk-${inChunk}`} data-entry={entry.index}>
+      {columns.map((column) => (
+        <span key={column} role="gridcell" data-column={column} title={titleOf(column, entry, shares)}>
+          {contentOf(column, props)}
+        </span>
+      ))}
     </div>
   )
+}
+
+function titleOf(column: EventColumn, entry: Entry, shares: boolean): string {
+  switch (column) {
+    case 'time':
+    case 'since':
+    case 'delta':
+      return shares ? 'Came in the same chunk as the row before' : ''
+    case 'type':
+      return kindWord(entry.kind)?.[1] ?? entry.type
+    case 'id':
+      return entry.id
+    case 'number':
+    case 'size':
+    case 'chunk':
+    case 'data':
+      return ''
+    default:
+      return column satisfies never
+  }
+}
+
+/** What is found may lie beyond the end of the cell: then the line begins shortly before it. */
+function fromMatch(data: string, search: RegExp | null): string {
+  const at = search === null ? -1 : data.search(search)
+  return at <= SEEN_LENGTH ? data : `…${data.slice(at - BEFORE_LENGTH)}`
+}
+
+function contentOf(column: EventColumn, { connection, entry, beforeAtMs, search }: EventRowProps): ComponentChildren {
+  switch (column) {
+    case 'number':
+      return entry.number > 0 ? entry.number : ''
+    case 'time':
+      return formatTimeOfDay(connection.frame.timeOriginMs + entry.atMs)
+    case 'since':
+      return formatSince(entry.atMs - connection.open.atMs)
+    case 'delta':
+      return beforeAtMs === null ? '' : formatDuration(entry.atMs - beforeAtMs)
+    case 'type':
+      return kindWord(entry.kind)?.[0] ?? <Marked text={entry.type} search={search} />
+    case 'id':
+      return <Marked text={entry.id} search={search} />
+    case 'size':
+      return formatSize(toUtf8Size(entry.data))
+    case 'chunk':
+      return entry.chunk < 0 ? '' : entry.chunk + 1
+    case 'data':
+      return <Marked text={toOneLine(fromMatch(entry.data, search), LINE_LENGTH)} search={search} />
+    default:
+      return column satisfies never
+  }
 }

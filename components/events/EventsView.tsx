@@ -1,21 +1,28 @@
 import { useSignal } from '@preact/signals'
-import { useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { EVENT_GRAMMAR } from '../../lib/filter/event-filter.ts'
+import { createFilterReader } from '../../lib/filter/reader.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
-import { EventDetail } from './EventDetail.tsx'
-import { EVENT_COLUMNS, EventRow } from './EventRow.tsx'
-import { formatCounted, formatSize } from '../parts/format.ts'
-import { Icon } from '../parts/Icon.tsx'
-import type { PanelState } from '../panel/panel-state.ts'
-import { allEntries, createEventsOnly } from './shown-entries.ts'
-import { Split } from '../parts/Split.tsx'
+import { toDocumentSpan } from '../../lib/timeline/overview.ts'
+import { hasMessage } from '../../lib/turns/turn-reader.ts'
 import { stateSentence } from '../connections/StateLabel.tsx'
-import { useNextFrame } from '../parts/use-next-frame.ts'
+import { FilterErrors, FilterField } from '../filter/FilterField.tsx'
+import { knownOfEntries } from '../filter/known-values.ts'
+import type { PanelState } from '../panel/panel-state.ts'
+import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
+import { formatCount, formatCounted, formatSize } from '../parts/format.ts'
+import { Icon } from '../parts/Icon.tsx'
+import { Split } from '../parts/Split.tsx'
 import { useSize } from '../parts/use-size.ts'
-import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
+import { SpanChip, SpanHint } from '../timeline/SpanChip.tsx'
+import { fitColumns } from './columns.ts'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { EventDetail } from './EventDetail.tsx'
+import { EventsTable } from './EventsTable.tsx'
+import { FindBar } from './FindBar.tsx'
+import { type EventRows, useEventRows } from './use-event-rows.ts'
+import { useFind, useFindKey } from './use-find.ts'
 
-const ROW_PX = 20
-const HEAD_PX = 22
 /** Lower than this, the open event stands beside the list and not below it. */
 const LOW_PX = 300
 /** … if there is room for two. */
@@ -34,75 +41,120 @@ export function EventsView({ connection, state }: EventsViewProps) {
   const follow = useSignal(connection.alive)
   const chosenIndex = useSignal(-1)
   const isOpen = useSignal(false)
+  const reveal = useSignal(-1)
   const body = useRef<HTMLDivElement>(null)
   const size = useSize(body)
-  const eventsOnly = useMemo(() => createEventsOnly(entries), [entries])
+  const table = state.eventsTable.value
   const onlyEvents = state.eventsOnly.value
-  const done = !onlyEvents || eventsOnly.update()
-  useNextFrame(!done)
-  const shown = onlyEvents ? eventsOnly : allEntries(entries)
+  const filterText = state.eventsFilter.value
+  const readFilter = useMemo(() => createFilterReader(EVENT_GRAMMAR), [])
+  const { filter, errors } = readFilter(filterText)
+  const inSpan = toDocumentSpan(state.span.value, connection)
+  const rows = useEventRows({
+    connection,
+    onlyEvents,
+    filter,
+    span: inSpan,
+    sort: table.sort,
+    atEnd: follow.peek(),
+  })
+  const { shown, done } = rows
   const count = shown.length
   const chosen = chosenIndex.value >= 0 && chosenIndex.value < entries.length ? entries.at(chosenIndex.value) : null
+  const findText = state.findText.value
+  const findAsked = useFindKey(state.findText)
+  const find = useFind(connection, rows, findText ?? '')
+  useLayoutEffect(() => {
+    if (findAsked.value > 0) body.current?.parentElement?.querySelector<HTMLInputElement>('.find-bar input')?.select()
+  }, [findAsked.value])
+  // In the order of a column, the newest row is somewhere.
+  useLayoutEffect(() => {
+    if (table.sort !== null) follow.value = false
+  }, [table.sort])
 
-  const choose = (row: number, by: 'key' | 'pointer') => {
-    chosenIndex.value = shown.entryAt(row)
+  const focusList = () => body.current?.querySelector<HTMLElement>('.events')?.focus({ preventScroll: true })
+  const jump = state.jump.value
+  useLayoutEffect(() => {
+    if (jump?.key !== connection.key) return
+    const row = shown.rowOf(jump.entry)
+    // What hides it goes first; this comes again then.
+    if (row < 0 && jump.entry < entries.length && (!done || showMore(state, connection, jump.entry))) return
+    state.jump.value = null
+    chosenIndex.value = jump.entry
+    isOpen.value = true
+    follow.value = false
+    reveal.value = row
+    focusList()
+  }, [jump, inSpan === null, filter, onlyEvents, done])
+
+  const choose = (entry: number, by: 'key' | 'pointer') => {
+    chosenIndex.value = entry
     if (by === 'pointer') isOpen.value = true
   }
   const close = () => {
     isOpen.value = false
-    body.current?.querySelector<HTMLElement>('.events')?.focus()
+    focusList()
   }
-  const entryAtRow = (row: number) => (row >= 0 && row < count ? entries.at(shown.entryAt(row)) : null)
-  const renderRow = (index: number, row: RowProps) => {
-    const entry = entryAtRow(index)
-    if (entry === null) return null
-    const [before, after] = [entryAtRow(index - 1), entryAtRow(index + 1)]
-    return <EventRow key={entry.index} connection={connection} entry={entry} before={before} after={after} row={row} />
+  const chosenRow = chosen === null ? -1 : shown.rowOf(chosen.index)
+  const goToFound = (by: 1 | -1) => {
+    const row = find.found.next(chosenRow, by)
+    if (row < 0) return
+    chosenIndex.value = shown.entryAt(row)
+    follow.value = false
+    reveal.value = row
+  }
+  const closeFind = () => {
+    state.findText.value = null
+    focusList()
   }
   const list = (
     <div class="events-list">
-      {count === 0 ? (
-        <div class="hint">{emptySentence(connection, done)}</div>
-      ) : (
-        <VirtualList
-          label="Events"
-          class="events"
-          role="grid"
-          count={count}
-          rowHeightPx={ROW_PX}
-          headPx={HEAD_PX}
-          head={
-            <div class="row head event-row" role="row" aria-rowindex={1} style={{ height: `${HEAD_PX}px` }}>
-              {EVENT_COLUMNS.map(([column, name, title]) => (
-                <span key={column} role="columnheader" data-column={column} title={title}>
-                  {name}
-                </span>
-              ))}
-            </div>
-          }
-          renderRow={renderRow}
+      {count > 0 ? (
+        <EventsTable
+          connection={connection}
+          rows={rows}
+          table={table}
+          chosen={chosen?.index ?? -1}
+          search={find.search}
           follow={follow}
-          selected={chosen === null ? -1 : shown.rowOf(chosen.index)}
-          onSelect={choose}
+          reveal={reveal}
+          onTable={(next) => state.setEventsTable(next)}
+          onChoose={choose}
           onOpen={() => (isOpen.value = true)}
-          onKey={(event) => {
-            if (event.key !== 'Escape' || !isOpen.value) return
+          onEscape={(event) => {
+            if (!isOpen.value) return
             event.stopPropagation()
             close()
           }}
         />
+      ) : filter.terms.length > 0 && rows.total > 0 ? (
+        <FilterHint done={done} onClear={() => (state.eventsFilter.value = '')} />
+      ) : inSpan !== null && entries.length > 0 ? (
+        <SpanHint span={state.span} />
+      ) : (
+        <div class="hint">{emptySentence(connection, done)}</div>
       )}
-      {connection.alive && !follow.value && count > 0 && (
+      {connection.alive && !follow.value && count > 0 && table.sort === null && (
         <button type="button" class="jump" onClick={() => (follow.value = true)}>
           <Icon name="down" /> Jump to latest
         </button>
       )}
     </div>
   )
-  const beside = size.value.height < LOW_PX && size.value.width >= NARROW_PX
+  const { width, height } = size.value
+  const beside = table.detail === 'auto' ? height < LOW_PX && width >= NARROW_PX : table.detail === 'beside'
   return (
     <div class="view">
-      <div class="view-bar">
+      <div class="view-bar events-bar">
+        <FilterField
+          text={state.eventsFilter}
+          grammar={EVENT_GRAMMAR}
+          errors={errors}
+          known={knownOfEntries(entries)}
+          label="Filter events"
+          title="Show only rows that fit: text, /regex/, -not, type: size:>1k gap:>500ms choices[0].delta.content:text …"
+          placeholder="Filter"
+        />
         <label class="check" title="Comments, retry fields, blocks without data and unfinished text">
           <input
             type="checkbox"
@@ -111,8 +163,27 @@ export function EventsView({ connection, state }: EventsViewProps) {
           />
           Show non-events
         </label>
-        <span class="view-count">{countSentence(connection)}</span>
+        {inSpan !== null && <SpanChip span={state.span} zeroMs={null} />}
+        <span class="view-count" role="status">
+          {countSentence(connection, rows, filter.terms.length > 0)}
+        </span>
+        <ColumnsMenu
+          table={table}
+          shown={fitColumns(table, width).columns}
+          onChange={(next) => state.setEventsTable(next)}
+        />
       </div>
+      <FilterErrors text={filterText} errors={errors} />
+      {findText !== null && (
+        <FindBar
+          text={state.findText}
+          count={find.search === null ? 0 : find.found.length}
+          current={find.search === null ? -1 : find.found.indexOf(chosenRow)}
+          done={find.done}
+          onGo={goToFound}
+          onClose={closeFind}
+        />
+      )}
       {connection.dropped.records > 0 && (
         <div class="notice" role="status">
           {formatCounted(connection.dropped.records, 'chunk')} ({formatSize(connection.dropped.sizeBytes)}) were dropped
@@ -128,7 +199,14 @@ export function EventsView({ connection, state }: EventsViewProps) {
           second={
             chosen === null || !isOpen.value ? null : (
               <ErrorBoundary what="This event">
-                <EventDetail connection={connection} entry={chosen} onClose={close} />
+                <EventDetail
+                  connection={connection}
+                  entry={chosen}
+                  onClose={close}
+                  {...(hasMessage(connection)
+                    ? { onShowInMessage: () => state.showInMessage({ key: connection.key, entry: chosen.index }) }
+                    : { onMakeRule: () => (state.rulesFor.value = { json: chosen.data }) })}
+                />
               </ErrorBoundary>
             )
           }
@@ -138,9 +216,35 @@ export function EventsView({ connection, state }: EventsViewProps) {
   )
 }
 
-function countSentence({ eventCount, entries }: Connection): string {
+function FilterHint({ done, onClear }: { readonly done: boolean; readonly onClear: () => void }) {
+  return (
+    <div class="hint">
+      <p>{done ? 'No row fits the filter.' : 'Looking through the rows …'}</p>
+      <p class="buttons">
+        <button type="button" class="text-button" onClick={onClear}>
+          Clear filter
+        </button>
+      </p>
+    </div>
+  )
+}
+
+/** Takes away one thing that hides an entry; false if there is none. */
+function showMore(state: PanelState, { entries }: Connection, entry: number): boolean {
+  if (state.span.value !== null) state.span.value = null
+  else if (state.eventsFilter.value !== '') state.eventsFilter.value = ''
+  // A comment or the like may be hidden.
+  else if (state.eventsOnly.value && entries.kindOf(entry) !== 'event') state.eventsOnly.value = false
+  else return false
+  return true
+}
+
+function countSentence({ eventCount, entries }: Connection, rows: EventRows, isFiltered: boolean): string {
   const others = entries.length - eventCount
-  return formatCounted(eventCount, 'event') + (others > 0 ? ` and ${formatCounted(others, 'other')}` : '')
+  const all = formatCounted(eventCount, 'event') + (others > 0 ? ` and ${formatCounted(others, 'other')}` : '')
+  if (!isFiltered) return all
+  const percent = rows.done ? '' : ` · ${Math.floor((rows.looked / rows.total) * 100)} % looked through`
+  return `${formatCount(rows.shown.length)} of ${all}${percent}`
 }
 
 function emptySentence(connection: Connection, done: boolean): string {

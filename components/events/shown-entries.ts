@@ -1,6 +1,7 @@
 /** The entries that the Events tab shows: all, or the events only. Looks at each entry once, however many come. */
 import type { Entries } from '../../lib/session/types.ts'
-import { createNumberColumn } from '../parts/number-column.ts'
+import { createNumberColumn, lastIndexWhere } from '../parts/number-column.ts'
+import type { Span } from '../../lib/timeline/span.ts'
 
 /** Entries looked at in one go; the rest waits for the next frame. */
 const ENTRIES_PER_STEP = 50_000
@@ -20,9 +21,28 @@ export interface EventsOnly extends ShownEntries {
 
 export function allEntries(entries: Entries): ShownEntries {
   return {
-    length: entries.length,
+    get length() {
+      return entries.length
+    },
     entryAt: (row) => row,
     rowOf: (entry) => (entry < entries.length ? entry : -1),
+  }
+}
+
+/** Those of `shown` that came within the span, on the document's clock. Their times rise, so it costs two searches. */
+export function entriesIn(shown: ShownEntries, entries: Entries, span: Span | null): ShownEntries {
+  if (span === null) return shown
+  const lastUntil = (holds: (atMs: number) => boolean) =>
+    lastIndexWhere(shown.length, (row) => holds(entries.atMsOf(shown.entryAt(row))))
+  const from = lastUntil((atMs) => atMs < span.fromMs) + 1
+  const length = Math.max(0, lastUntil((atMs) => atMs <= span.toMs) + 1 - from)
+  return {
+    length,
+    entryAt: (row) => shown.entryAt(from + row),
+    rowOf(entry) {
+      const row = shown.rowOf(entry) - from
+      return row >= 0 && row < length ? row : -1
+    },
   }
 }
 
@@ -40,7 +60,7 @@ export function createEventsOnly(entries: Entries): EventsOnly {
     },
     update() {
       const until = Math.min(entries.length, looked + ENTRIES_PER_STEP)
-      for (; looked < until; looked++) if (entries.at(looked).kind === 'event') shown.push(looked)
+      for (; looked < until; looked++) if (entries.kindOf(looked) === 'event') shown.push(looked)
       return looked === entries.length
     },
   }

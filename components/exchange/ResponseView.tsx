@@ -1,5 +1,6 @@
 import type { NoteRecord } from '../../lib/protocol.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { documentNoteSentence } from './document-notes.ts'
 import { type Field, Fields, Section } from './Fields.tsx'
 import {
   formatCount,
@@ -9,6 +10,7 @@ import {
   formatSize,
   formatTimeOfDay,
 } from '../parts/format.ts'
+import { NetworkSection } from './NetworkSection.tsx'
 import { stateSentence, StateLabel } from '../connections/StateLabel.tsx'
 
 /** What came back: head, times, and what must be known about what was (not) seen. */
@@ -46,6 +48,7 @@ export function ResponseView({ connection }: { readonly connection: Connection }
       <Section title="Headers, as far as the page may read them">
         <Fields fields={head?.headers ?? []} none={head === null ? 'No answer.' : 'None that the page may read.'} />
       </Section>
+      <NetworkSection connection={connection} />
       {end !== null && (end.by !== '' || end.reason !== null) && (
         <Section title="End">
           <Fields
@@ -128,12 +131,16 @@ function noteSentences(connection: Connection): readonly string[] {
     const { records, sizeBytes } = connection.dropped
     sentences.push(`${formatCount(records)} chunks (${formatSize(sizeBytes)}) were dropped before they could be shown.`)
   }
-  return [...new Set(sentences)]
+  return [...new Set([...sentences, ...(connection.frame.notes ?? []).map(documentNoteSentence)])]
 }
 
 function sentenceOf({ note, detail }: NoteRecord): string | null {
   const more = detail === '' ? '.' : `: ${detail}.`
   switch (note) {
+    case 'rebuilt':
+      return 'Page code made another Response of this body: the page may see another URL, type or status than is shown here.'
+    case 'held-open':
+      return `The page let go of one copy of the body (${detail}), but another copy, a clone or one side of a tee, keeps the connection open: the server does not notice.`
     case 'unseen-consumer':
       return `The body went where it cannot be followed${more}`
     case 'read-by':

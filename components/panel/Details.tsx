@@ -1,31 +1,47 @@
+import type { ReadonlySignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { type Diagnosis, STEPS_PER_LOOK } from '../../lib/findings/findings.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { hasMessage, turnReaderOf } from '../../lib/turns/turn-reader.ts'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
 import { EventsView } from '../events/EventsView.tsx'
+import { FindingsView } from '../findings/FindingsView.tsx'
+import { useHeaderReveal } from '../findings/use-header-reveal.ts'
+import { type AllConnections, useFindings } from '../findings/use-findings.ts'
+import { MessageView } from '../message/MessageView.tsx'
+import { RulesDialog } from '../message/RulesDialog.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { type PanelState, TABS, type TabName } from './panel-state.ts'
 import { RawView } from '../raw/RawView.tsx'
 import { RequestView } from '../exchange/RequestView.tsx'
 import { ResponseView } from '../exchange/ResponseView.tsx'
-import { stateSentence, StateLabel } from '../connections/StateLabel.tsx'
+import { StateHead } from '../connections/StateHead.tsx'
 import { Tabs } from '../parts/Tabs.tsx'
+import { TimelineView } from '../timeline/TimelineView.tsx'
 
 interface DetailsProps {
   readonly connection: Connection
   readonly state: PanelState
+  /** Wall clock in ms. */
+  readonly now: ReadonlySignal<number>
+  readonly connections: AllConnections
 }
 
+/** The open connection is looked through in large steps, of some ms each. */
+const FINDINGS_PACE = { everyMs: 250, steps: STEPS_PER_LOOK }
+
 /** The right side: one connection. */
-export function Details({ connection, state }: DetailsProps) {
+export function Details({ connection, state, now, connections }: DetailsProps) {
   void connection.version.value
-  const tab = state.tab.value
-  const sentence = stateSentence(connection)
+  turnReaderOf(connection).useRules(state.ownRules.value)
+  const names: readonly TabName[] = hasMessage(connection) ? TABS : TABS.filter((name) => name !== 'Message')
+  const tab = names.includes(state.tab.value) ? state.tab.value : 'Events'
+  const root = useRef<HTMLElement>(null)
+  const diagnosis = useFindings(connection, connections, now, FINDINGS_PACE)
+  useHeaderReveal(root, connection, state)
   return (
-    <section class="details" aria-label={`Connection ${connection.number}`}>
-      <div class="details-head">
-        <StateLabel state={connection.state} />
-        <span class="sentence" title={sentence}>
-          {sentence}
-        </span>
+    <section ref={root} class="details" aria-label={`Connection ${connection.number}`}>
+      <StateHead connection={connection} now={now}>
         <button
           type="button"
           class="icon-button"
@@ -35,20 +51,45 @@ export function Details({ connection, state }: DetailsProps) {
         >
           <Icon name="close" />
         </button>
-      </div>
-      <Tabs label="Connection details" names={TABS} chosen={tab} onChoose={(name) => (state.tab.value = name)}>
+      </StateHead>
+      <Tabs
+        label="Connection details"
+        names={names}
+        chosen={tab}
+        badges={findingsBadge(diagnosis)}
+        onChoose={(name) => (state.tab.value = name)}
+      >
         <ErrorBoundary key={`${connection.key} ${tab}`} what={`The ${tab} view`}>
-          <TabView tab={tab} connection={connection} state={state} />
+          <TabView tab={tab} connection={connection} state={state} diagnosis={diagnosis} />
         </ErrorBoundary>
       </Tabs>
+      <RulesDialog state={state} />
     </section>
   )
 }
 
-function TabView({ tab, connection, state }: DetailsProps & { readonly tab: TabName }) {
+/** The number of findings, with dots while the stream is still looked through. */
+function findingsBadge({ findings, complete }: Diagnosis) {
+  if (findings.length === 0 && complete) return {}
+  const text = `${findings.length === 0 ? '' : findings.length}${complete ? '' : '…'}`
+  return { Findings: { text, title: findings.map(({ title }) => title).join(', ') || 'Looking through the events' } }
+}
+
+interface TabViewProps extends Pick<DetailsProps, 'connection' | 'state'> {
+  readonly tab: TabName
+  readonly diagnosis: Diagnosis
+}
+
+function TabView({ tab, connection, state, diagnosis }: TabViewProps) {
   switch (tab) {
+    case 'Message':
+      return <MessageView connection={connection} state={state} />
     case 'Events':
       return <EventsView connection={connection} state={state} />
+    case 'Findings':
+      return <FindingsView connection={connection} state={state} diagnosis={diagnosis} />
+    case 'Timeline':
+      return <TimelineView connection={connection} state={state} />
     case 'Request':
       return <RequestView connection={connection} />
     case 'Response':

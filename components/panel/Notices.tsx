@@ -1,7 +1,15 @@
+import type { CaptureControl } from '../../lib/site-switch.ts'
 import type { Session } from '../../lib/session/types.ts'
+import { documentNoteSentence } from '../exchange/document-notes.ts'
+import { CaptureNotice, CaptureOffHint, isCaptureOff } from './CaptureSwitch.tsx'
+
+interface NoticesProps {
+  readonly session: Session
+  readonly capture: CaptureControl
+}
 
 /** What the user must know about what is (not) shown: a lost link, and what was dropped. */
-export function Notices({ session }: { readonly session: Session }) {
+export function Notices({ session, capture }: NoticesProps) {
   void session.version.value
   const { losses } = session
   const [first, ...more] = losses
@@ -18,6 +26,7 @@ export function Notices({ session }: { readonly session: Session }) {
           keep extensions out of their own pages and their stores.
         </div>
       )}
+      <CaptureNotice session={session} capture={capture} />
       {first !== undefined && (
         <div class="notice" role="status">
           {more.length === 0 ? (
@@ -40,7 +49,7 @@ export function Notices({ session }: { readonly session: Session }) {
   )
 }
 
-export function EmptyList({ session }: { readonly session: Session }) {
+export function EmptyList({ session, capture }: NoticesProps) {
   if (session.link.value === 'waiting') {
     return (
       <div class="hint">
@@ -48,6 +57,8 @@ export function EmptyList({ session }: { readonly session: Session }) {
       </div>
     )
   }
+  const sentences = [...new Set(session.documentNotes.map(documentNoteSentence))]
+  if (isCaptureOff({ session, capture })) return <CaptureOffHint session={session} capture={capture} />
   return (
     <div class="hint">
       <p>
@@ -58,6 +69,13 @@ export function EmptyList({ session }: { readonly session: Session }) {
         show up here while they arrive.
       </p>
       <p>Other requests are left alone and are not listed.</p>
+      {sentences.length > 0 && (
+        <ul class="sentences">
+          {sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       {!session.recording.value && (
         <p class="buttons">
           Recording is paused.

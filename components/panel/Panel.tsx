@@ -1,11 +1,22 @@
 import { useMemo, useRef } from 'preact/hooks'
+import type { CaptureControl } from '../../lib/site-switch.ts'
 import type { Connection, ListRow, Session } from '../../lib/session/types.ts'
+import type { Settings } from '../../lib/settings.ts'
 import { ConnectionList } from '../connections/ConnectionList.tsx'
 import { Details } from './Details.tsx'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
+import { rowsIn } from '../../lib/timeline/overview.ts'
+import { CONNECTION_GRAMMAR } from '../../lib/filter/connection-filter.ts'
+import { createFilterReader } from '../../lib/filter/reader.ts'
+import { FilterErrors } from '../filter/FilterField.tsx'
 import { EmptyList, Notices } from './Notices.tsx'
+import { createAllConnections } from '../findings/use-findings.ts'
 import { createPanelState } from './panel-state.ts'
 import { createRowFilter, totalsOf } from '../connections/row-filter.ts'
+import type { StateChoice } from '../connections/state-filter.ts'
+import { isOverviewVisible, Overview } from '../timeline/Overview.tsx'
+import { SearchAll } from '../search/SearchAll.tsx'
+import { SpanHint } from '../timeline/SpanChip.tsx'
 import { Split } from '../parts/Split.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useClock } from '../parts/use-clock.ts'
@@ -16,18 +27,31 @@ const NARROW_PX = 600
 /** Narrow and lower than this, there is room for one of them only. */
 const LOW_PX = 280
 
+interface PanelProps {
+  readonly session: Session
+  readonly capture: CaptureControl
+  readonly settings: Settings
+}
+
 /** The whole interface of one session. */
-export function Panel({ session }: { readonly session: Session }) {
+export function Panel({ session, capture, settings }: PanelProps) {
   void session.version.value
-  const state = useMemo(() => new createPanelState(), [])
+  const state = useMemo(() => new createPanelState(settings), [settings])
   const filter = useMemo(createRowFilter, [])
+  const readFilter = useMemo(() => createFilterReader(CONNECTION_GRAMMAR), [])
+  const connections = useMemo(() => createAllConnections(() => session.rows), [session])
   const root = useRef<HTMLDivElement>(null)
   const size = useSize(root)
   const { rows } = session
   const text = state.filterText.value
-  const shown = filter(rows, text)
+  const choice = state.stateChoice.value
+  const reading = readFilter(text)
+  const matched = filter(rows, reading.filter, choice)
+  const span = state.span.value
   const totals = totalsOf(rows)
   const now = useClock(totals.live > 0)
+  const shown = span === null ? matched : rowsIn(matched, span, now.value)
+  const hasOverview = isOverviewVisible(state, size.value.height, rows.length)
   const firstChoice = useRef<string | null>(null)
   const isNarrow = size.value.width > 0 && size.value.width < NARROW_PX
   const hasRoomForOne = isNarrow && size.value.height < LOW_PX
@@ -37,10 +61,12 @@ export function Panel({ session }: { readonly session: Session }) {
   const list = (
     <ErrorBoundary what="The list of connections">
       {rows.length === 0 ? (
-        <EmptyList session={session} />
+        <EmptyList session={session} capture={capture} />
+      ) : shown.length === 0 && span !== null ? (
+        <SpanHint span={state.span} />
       ) : shown.length === 0 ? (
         <div class="hint">
-          <p>No connection has “{text}” in it.</p>
+          <p>{nothingShown(text.trim(), choice)}</p>
           <p class="buttons">
             <button type="button" class="text-button" onClick={() => state.clearFilter()}>
               Clear filter
@@ -53,38 +79,81 @@ export function Panel({ session }: { readonly session: Session }) {
           selectedKey={selected?.key ?? null}
           pageUrl={session.pageUrl}
           now={now}
+          connections={connections}
           onSelect={(key) => state.select(key)}
         />
       )}
     </ErrorBoundary>
   )
+  const main = (
+    <Split
+      direction={isNarrow ? 'column' : 'row'}
+      showFirst={!hasRoomForOne || selected === null}
+      label="Resize the list"
+      share={state.listShare}
+      first={list}
+      second={
+        selected === null ? null : (
+          <ErrorBoundary what="This connection">
+            <Details connection={selected} state={state} now={now} connections={connections} />
+          </ErrorBoundary>
+        )
+      }
+    />
+  )
   return (
-    <div ref={root} class="panel">
+    <div
+      ref={root}
+      class="panel"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || span === null) return
+        event.preventDefault()
+        // DevTools would open its drawer.
+        event.stopPropagation()
+        state.span.value = null
+      }}
+    >
       <Toolbar
         session={session}
+        capture={capture}
         state={state}
         totals={totals}
-        matching={text.trim() === '' ? null : totalsOf(shown).connections}
+        matching={
+          reading.filter.terms.length === 0 && choice === 'all' && span === null ? null : totalsOf(shown).connections
+        }
+        errors={reading.errors}
+        hasOverview={hasOverview}
       />
-      <Notices session={session} />
+      <FilterErrors text={text} errors={reading.errors} />
+      <Notices session={session} capture={capture} />
+      {state.searchOpen.value && (
+        <ErrorBoundary what="The search">
+          <SearchAll session={session} state={state} />
+        </ErrorBoundary>
+      )}
       <main class="panel-main">
         <Split
-          direction={isNarrow ? 'column' : 'row'}
-          showFirst={!hasRoomForOne || selected === null}
-          label="Resize the list"
-          share={state.listShare}
-          first={list}
-          second={
-            selected === null ? null : (
-              <ErrorBoundary what="This connection">
-                <Details connection={selected} state={state} />
+          direction="column"
+          showFirst={hasOverview}
+          label="Resize the timeline"
+          share={state.overviewShare}
+          first={
+            hasOverview && (
+              <ErrorBoundary what="The timeline">
+                <Overview session={session} state={state} rows={matched} selectedKey={selected?.key ?? null} />
               </ErrorBoundary>
             )
           }
+          second={main}
         />
       </main>
     </div>
   )
+}
+
+function nothingShown(text: string, choice: StateChoice): string {
+  const which = choice === 'all' ? 'No connection' : `No connection that is “${choice}”`
+  return text === '' ? `${which}.` : `${which} has “${text}” in it.`
 }
 
 function chosenIn(rows: readonly ListRow[], key: string | null): Connection | null {

@@ -1,18 +1,30 @@
 import type { Session } from '../../lib/session/types.ts'
+import type { CaptureControl } from '../../lib/site-switch.ts'
+import { CONNECTION_GRAMMAR } from '../../lib/filter/connection-filter.ts'
+import type { FilterError } from '../../lib/filter/filter.ts'
+import { CaptureSwitch } from './CaptureSwitch.tsx'
+import { FilterField } from '../filter/FilterField.tsx'
+import { knownOfConnections } from '../filter/known-values.ts'
 import { formatCount, formatCounted, formatSize } from '../parts/format.ts'
 import { Icon } from '../parts/Icon.tsx'
 import type { PanelState } from './panel-state.ts'
 import type { Totals } from '../connections/row-filter.ts'
+import { StateFilter } from '../connections/StateFilter.tsx'
 
 interface ToolbarProps {
   readonly session: Session
+  readonly capture: CaptureControl
   readonly state: PanelState
   readonly totals: Totals
   /** Connections that the filter leaves; null when no filter is set. */
   readonly matching: number | null
+  /** Mistakes in the filter's text. */
+  readonly errors: readonly FilterError[]
+  /** Whether the timeline over the list is shown. */
+  readonly hasOverview: boolean
 }
 
-export function Toolbar({ session, state, totals, matching }: ToolbarProps) {
+export function Toolbar({ session, capture, state, totals, matching, errors, hasOverview }: ToolbarProps) {
   const recording = session.recording.value
   const preserve = session.preserve.value
   const recordLabel = recording
@@ -50,22 +62,40 @@ export function Toolbar({ session, state, totals, matching }: ToolbarProps) {
           Undo clear
         </button>
       )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={hasOverview}
+        aria-label="Timeline"
+        title={hasOverview ? 'Hide the timeline of all connections' : 'Show the timeline of all connections'}
+        onClick={() => state.toggleOverview(hasOverview)}
+      >
+        <Icon name="timeline" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={state.searchOpen.value}
+        aria-label="Search all"
+        title="Search the events of all connections"
+        onClick={() => (state.searchOpen.value = !state.searchOpen.value)}
+      >
+        <Icon name="search" />
+      </button>
       <span class="toolbar-gap" role="none" />
-      <input
-        type="search"
-        class="filter"
+      <FilterField
+        text={state.filterText}
+        grammar={CONNECTION_GRAMMAR}
+        errors={errors}
+        known={knownOfConnections(session.rows)}
+        label="Filter connections"
+        title="Show only connections that fit: text, /regex/, -not, host: status:>=400 …"
         placeholder="Filter"
-        aria-label="Filter connections"
-        title="Show only connections with this text"
-        spellcheck={false}
-        value={state.filterText.value}
-        onInput={(event) => (state.filterText.value = event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || state.filterText.value === '') return
-          event.preventDefault()
-          event.stopPropagation()
-          state.clearFilter()
-        }}
+      />
+      <StateFilter
+        rows={session.rows}
+        choice={state.stateChoice.value}
+        onChoose={(choice) => (state.stateChoice.value = choice)}
       />
       <label class="check" title="Keep the list when the page navigates or reloads">
         <input
@@ -76,6 +106,7 @@ export function Toolbar({ session, state, totals, matching }: ToolbarProps) {
         Preserve log
       </label>
       {!recording && <span class="paused">Paused</span>}
+      <CaptureSwitch session={session} capture={capture} />
       <span class="summary" title={summary}>
         {summary}
       </span>

@@ -1,20 +1,102 @@
 /** What the user has chosen in the panel: nothing here comes from the page. */
 import { createModel, signal } from '@preact/signals'
+import type { StateChoice } from '../connections/state-filter.ts'
+import type { Place } from '../../lib/findings/finding.ts'
+import type { EventsTable } from '../../lib/events-table.ts'
+import type { OwnRule } from '../../lib/formats/own-rule/own-rule.ts'
+import { createSettings, memoryArea, type Settings } from '../../lib/settings.ts'
+import type { Span } from '../../lib/timeline/span.ts'
+import type { TokenPrices } from '../../lib/turns/prices.ts'
 
-export const TABS = ['Events', 'Request', 'Response', 'Raw'] as const
+export const TABS = ['Message', 'Events', 'Timeline', 'Findings', 'Request', 'Response', 'Raw'] as const
 export type TabName = (typeof TABS)[number]
 
-export const createPanelState = createModel(() => {
+/** An entry that is to be shown in the Events tab. */
+export interface Jump {
+  /** Of the connection. */
+  readonly key: string
+  /** Index in its entries. */
+  readonly entry: number
+}
+
+/** A chunk or a header that is to be shown. */
+export interface Target {
+  /** Of the connection. */
+  readonly key: string
+  readonly place: Place
+}
+
+/** `settings`: where to keep what is to be remembered. */
+export const createPanelState = createModel((settings: Settings = createSettings(memoryArea())) => {
   const filterText = signal('')
   const selectedKey = signal<string | null>(null)
   const detailsClosed = signal(false)
+  const tab = signal<TabName>('Message')
+  const jump = signal<Jump | null>(null)
+  const messageEntry = signal<Jump | null>(null)
+  const span = signal<Span | null>(null)
+  const overview = signal<'auto' | 'shown' | 'hidden'>('auto')
+  const target = signal<Target | null>(null)
+  const stateChoice = signal<StateChoice>('all')
+
+  function select(key: string): void {
+    selectedKey.value = key
+    detailsClosed.value = false
+  }
+
+  function jumpTo(to: Jump): void {
+    select(to.key)
+    jump.value = to
+    tab.value = 'Events'
+  }
+
   return {
     filterText,
+    stateChoice,
     /** The connection the user (or the first arrival) chose. */
     selectedKey,
     /** The user closed the details: they stay closed until a row is chosen. */
     detailsClosed,
-    tab: signal<TabName>('Events'),
+    /** `Message` stands for `Events` where a connection has no message. */
+    tab,
+    /** Asked for by `showInMessage`; the Message tab sets it back to null. */
+    messageEntry,
+    /** Message tab. */
+    messageHeat: signal(false),
+    messageMarkdown: signal(false),
+    ownRules: settings.values.ownRules,
+    setOwnRules(rules: readonly OwnRule[]) {
+      // Refused by the browser: they hold for this panel all the same.
+      settings.set('ownRules', rules).catch(() => {})
+    },
+    tokenPrices: settings.values.tokenPrices,
+    setTokenPrices(prices: TokenPrices | null) {
+      // As for rules.
+      settings.set('tokenPrices', prices).catch(() => {})
+    },
+    /** The dialog for rules is open; `json` is the event that one is made from, empty for none. */
+    rulesFor: signal<{ readonly json: string } | null>(null),
+    /** Asked for by `jumpTo`; the Events tab sets it back to null. */
+    jump,
+    /** Asked for by `goTo`; the tab that shows it sets it back to null. */
+    target,
+    /** The stretch of time to which list and events are limited, on the wall clock (`frame.timeOriginMs + atMs`); null: all. */
+    span,
+    /** The timeline over the list: `auto` leaves it out of low panels. */
+    overview,
+    overviewShare: signal(0.2),
+    /** Events tab: what its filter says. One for all connections. */
+    eventsFilter: signal(''),
+    /** Events tab: what to find; null while that is closed. */
+    findText: signal<string | null>(null),
+    /** Search in all connections: whether it is open, and what for. */
+    searchOpen: signal(false),
+    searchText: signal(''),
+    eventsTable: settings.values.eventsTable,
+    setEventsTable(table: EventsTable) {
+      // Refused by the browser: it holds for this panel all the same.
+      settings.set('eventsTable', table).catch(() => {})
+    },
     /** Events tab: leave out comments, retry fields, blocks without data and tails. */
     eventsOnly: signal(false),
     /** Raw tab. */
@@ -23,9 +105,37 @@ export const createPanelState = createModel(() => {
     /** Share of the first pane, 0 to 1. */
     listShare: signal(0.5),
     eventsShare: signal(0.5),
-    select(key: string) {
-      selectedKey.value = key
-      detailsClosed.value = false
+    select,
+    /** Opens an entry in the Events tab. */
+    jumpTo,
+    /** Marks the text that an entry brought in the Message tab. */
+    showInMessage(of: Jump) {
+      select(of.key)
+      messageEntry.value = of
+      tab.value = 'Message'
+    },
+    /** Opens the tab that shows a place of connection `key`, there. */
+    goTo(key: string, place: Place) {
+      switch (place.at) {
+        case 'event':
+          return jumpTo({ key, entry: place.index })
+        case 'connection':
+          return select(place.key)
+        case 'chunk':
+        case 'request header':
+        case 'response header':
+          select(key)
+          target.value = { key, place }
+          tab.value = place.at === 'chunk' ? 'Raw' : place.at === 'request header' ? 'Request' : 'Response'
+          return
+        default:
+          place satisfies never
+      }
+    },
+    toggleOverview(isShown: boolean) {
+      overview.value = isShown ? 'hidden' : 'shown'
+      // A span that nobody sees would hide rows for no reason to be seen.
+      if (isShown) span.value = null
     },
     closeDetails() {
       selectedKey.value = null
@@ -33,6 +143,7 @@ export const createPanelState = createModel(() => {
     },
     clearFilter() {
       filterText.value = ''
+      stateChoice.value = 'all'
     },
   }
 })

@@ -1,18 +1,28 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 
 interface TabsProps<Name extends string> {
   readonly label: string
   readonly names: readonly Name[]
   readonly chosen: Name
+  /** A short figure beside a name, and what it means. */
+  readonly badges?: Partial<Record<Name, { readonly text: string; readonly title: string }>>
   readonly onChoose: (name: Name) => void
   readonly children: ComponentChildren
 }
 
 /** A tab strip with the chosen tab's view under it; arrow keys, Home and End move between tabs. */
-export function Tabs<Name extends string>({ label, names, chosen, onChoose, children }: TabsProps<Name>) {
+export function Tabs<Name extends string>({ label, names, chosen, badges, onChoose, children }: TabsProps<Name>) {
   const id = useId()
   const strip = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const tab = strip.current?.querySelector<HTMLElement>('[aria-selected=true]')
+    if (strip.current === null || tab === null || tab === undefined) return
+    // In a narrow strip the chosen tab may be out of sight.
+    const overRight = tab.offsetLeft + tab.offsetWidth - strip.current.offsetLeft - strip.current.clientWidth
+    const atLeft = tab.offsetLeft - strip.current.offsetLeft
+    strip.current.scrollLeft = Math.min(Math.max(strip.current.scrollLeft, overRight), atLeft)
+  }, [chosen])
   const onKeyDown = (event: KeyboardEvent) => {
     const at = names.indexOf(chosen)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: names.length - 1 }[event.key]
@@ -37,8 +47,14 @@ export function Tabs<Name extends string>({ label, names, chosen, onChoose, chil
             aria-controls={`${id}-view`}
             tabIndex={name === chosen ? 0 : -1}
             onClick={() => onChoose(name)}
+            {...(badges?.[name] !== undefined && { title: badges[name].title, 'aria-description': badges[name].title })}
           >
             {name}
+            {badges?.[name] !== undefined && (
+              <span class="badge" aria-hidden="true">
+                {badges[name].text}
+              </span>
+            )}
           </button>
         ))}
       </div>

@@ -43,6 +43,8 @@ export interface VirtualListProps {
   readonly onSelect?: (index: number, by: 'key' | 'pointer') => void
   /** Enter on the selected row. */
   readonly onOpen?: (index: number) => void
+  /** A row to bring into view; set back to -1 when that is done. */
+  readonly reveal?: Signal<number>
   /** Keys that do not move the selection. */
   readonly onKey?: (event: KeyboardEvent) => void
 }
@@ -77,6 +79,14 @@ export function VirtualList(props: VirtualListProps) {
     follow.value = next >= maxOffset(list) - 1 && follow.peek()
     wanted.value = next
   }
+  const toReveal = props.reveal?.value ?? -1
+  useLayoutEffect(() => {
+    if (toReveal < 0 || props.reveal === undefined) return
+    props.reveal.value = -1
+    follow.value = false
+    // Not at the very border: what came before it is worth seeing too.
+    scrollTo(Math.min(maxOffset(list), Math.max(0, toReveal * rowHeightPx - list.viewportPx / 3)))
+  }, [toReveal])
   const onScroll = () => {
     const element = scroller.current
     if (element === null || Math.abs(element.scrollTop - echo.current) < 1) return

@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { Connection } from '../../lib/session/types.ts'
 import { createChunkStarts } from './chunk-starts.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
@@ -18,7 +19,19 @@ export function RawView({ connection, state }: RawViewProps) {
   const { chunks } = connection
   const starts = useMemo(() => createChunkStarts(chunks), [chunks])
   const showBorders = state.showChunkBorders.value
-  useNextFrame(showBorders && !starts.update())
+  const shownChunk = useSignal(-1)
+  useNextFrame((showBorders || shownChunk.value >= 0) && !starts.update())
+  const target = state.target.value
+  useEffect(() => {
+    if (target?.key !== connection.key || target.place.at !== 'chunk') return
+    shownChunk.value = target.place.index
+    state.target.value = null
+  }, [target])
+  const from = shownChunk.value < 0 ? -1 : starts.of(shownChunk.value)
+  const shown = useMemo(
+    () => (from < 0 ? null : { from, to: from + chunks.at(shownChunk.value).text.length }),
+    [chunks, shownChunk.value, from],
+  )
   if (connection.transport === 'eventsource') {
     return (
       <div class="hint">
@@ -71,6 +84,7 @@ export function RawView({ connection, state }: RawViewProps) {
           label="Raw text"
           showLineEnds={state.showLineEnds.value}
           startAtEnd={connection.alive}
+          shown={shown}
           {...(showBorders && { marksWithin: starts.within, markTitle })}
         />
       </div>

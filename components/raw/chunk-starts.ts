@@ -15,6 +15,8 @@ export interface ChunkStarts {
   update(): boolean
   /** Chunks that begin in [from, to), in order; chunks without text are left out, but for the last at one place. */
   within(from: number, to: number): readonly ChunkMark[]
+  /** Offset of a chunk; -1 while it is not known. */
+  of(chunk: number): number
 }
 
 export function createChunkStarts(chunks: Chunks): ChunkStarts {
@@ -30,6 +32,7 @@ export function createChunkStarts(chunks: Chunks): ChunkStarts {
       }
       return starts.length === chunks.length
     },
+    of: (chunk) => (chunk < starts.length ? starts.at(chunk) : -1),
     within(from, to) {
       const marks: ChunkMark[] = []
       for (let chunk = starts.lastAtMost(from - 1) + 1; chunk < starts.length && starts.at(chunk) < to; chunk++) {

@@ -3,6 +3,8 @@ import { Panel } from '../../components/panel/Panel.tsx'
 import { connectPanel } from '../../lib/panel-link.ts'
 import { createSession } from '../../lib/session/session.ts'
 import type { Session } from '../../lib/session/types.ts'
+import { createSettings, memoryArea, storageArea } from '../../lib/settings.ts'
+import { createCaptureControl } from '../../lib/switch-host.ts'
 
 declare global {
   interface Window {
@@ -13,11 +15,15 @@ declare global {
 
 const session = createSession()
 // As a plain page there is no hub to connect to.
-if (location.hash === '#plain' || globalThis.chrome?.devtools === undefined) {
-  window.streamscopePlain = { apply: session.apply }
-} else {
-  connectPanel(session)
-}
+const isPlain = location.hash === '#plain' || globalThis.chrome?.devtools === undefined
+const settings = createSettings(isPlain ? memoryArea() : storageArea())
+if (isPlain) window.streamscopePlain = { apply: session.apply }
+else connectPanel(session)
 
 const root = document.getElementById('panel')
-if (root !== null) render(<Panel session={session} />, root)
+const show = (): void => {
+  if (root !== null)
+    render(<Panel session={session} capture={createCaptureControl(settings)} settings={settings} />, root)
+}
+// Not before the settings are known, or what they say would flash up; without them a panel is still worth having.
+settings.ready.then(show, show)

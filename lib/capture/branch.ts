@@ -1,6 +1,7 @@
 /** Runs in the page. One way a body is read: `tee` and `clone` split a branch in two. Bytes are recorded once, when the first branch gives them to the page. */
 import type { EndHow, Reason } from '../protocol.ts'
 import { byteLength } from './bytes.ts'
+import { watchDemand, type Demand } from './demand.ts'
 import { bare, getter, isObject, now } from './natives.ts'
 import { describeReason } from './reason.ts'
 import type { ConnectionLog } from './recorder.ts'
@@ -10,6 +11,7 @@ import { callStack } from './stack.ts'
 export interface Body {
   readonly log: ConnectionLog
   readonly signal: AbortSignal | null
+  readonly demand: Demand
   /** How far the foremost branch has read. */
   seenBytes: number
   /** Branches that neither ended nor were cancelled. */
@@ -36,8 +38,10 @@ export function abortedWith(signal: unknown): Reason | null {
   }
 }
 
-export function createBody(log: ConnectionLog, signal: AbortSignal | null): Branch {
-  return bare({ body: bare({ log, signal, seenBytes: 0, open: 1 }), readBytes: 0, over: false })
+/** `isTaken` says whether the body is in use by something that cannot be seen. */
+export function createBody(log: ConnectionLog, signal: AbortSignal | null, isTaken: () => boolean): Branch {
+  const body: Body = bare({ log, signal, demand: watchDemand(log, isTaken), seenBytes: 0, open: 1 })
+  return bare({ body, readBytes: 0, over: false })
 }
 
 /** A second way to read what `branch` has not read yet. */
@@ -63,10 +67,36 @@ export function ended(branch: Branch, how: 'done' | 'error', error: unknown): vo
   write(branch.body, how, how === 'error' ? describeReason(error) : null, '', '')
 }
 
+/** The page's call behind a cancel that reaches a body through streams of others. */
+export interface Trace {
+  by: string
+  stack: (() => string) | null
+}
+
 /** The page let go of the branch by `by`. The connection ends with its last branch. */
-export function cancelled(branch: Branch, by: string, reason: unknown): void {
-  if (close(branch) || branch.body.open > 0) return
-  write(branch.body, 'cancel', describeReason(reason), by, callStack())
+export function cancelled(branch: Branch, by: string, reason: unknown, trace: Trace | null = null): void {
+  const { log, signal } = branch.body
+  const isOver = close(branch)
+  if (log.ended) {
+    // What a pipe does then is only an effect.
+    if (!trace) log.also(bare({ atMs: now(), how: 'cancel', reason: describeReason(reason), by, stack: callStack() }))
+    return
+  }
+  if (isOver) return
+  if (branch.body.open > 0) return log.note('held-open', by)
+  // A pipe is told of the signal before its listeners are: the abort came first.
+  if (signal && abortedWith(signal)) return aborted(log, signal)
+  const stack = trace?.stack ? trace.stack() : callStack()
+  write(branch.body, 'cancel', describeReason(reason), trace?.stack ? `${trace.by} → ${by}` : by, stack)
+}
+
+/** The request's own signal was aborted. */
+export function aborted(log: ConnectionLog, signal: AbortSignal): void {
+  const reason = abortedWith(signal)
+  const stack = callStack()
+  const by = stack === '' ? '' : 'AbortController.abort'
+  if (log.ended) log.also(bare({ atMs: now(), how: 'abort', reason, by, stack }))
+  else log.end(bare({ atMs: now(), how: 'abort', reason, by, stack, signal: reason, readyState: -1 }))
 }
 
 function close(branch: Branch): boolean {

@@ -40,8 +40,10 @@ function watch(recorder: Recorder, source: object): void {
     }),
   )
   let origin: string | null = null
-  const onEvent = (event: Event): void =>
-    quietly(() => {
+  const onEvent = (event: Event): void => {
+    // As `quietly` does, without a function made for each event.
+    try {
+      const atMs = now()
       const type = typeOf(event)
       // Servers may name their events `open` and `error`, too; those are MessageEvents, and have an id.
       const id = attempt(idOf, event)
@@ -52,8 +54,11 @@ function watch(recorder: Recorder, source: object): void {
       }
       const data = dataOf(event)
       origin ??= originOf(event)
-      log.event({ atMs: now(), type, data: typeof data === 'string' ? data : '', id, origin })
-    })
+      log.event({ atMs, type, data: typeof data === 'string' ? data : '', id, origin })
+    } catch {
+      // A record is lost; the page's event is not.
+    }
+  }
   const tap: Source = bare({ log, types: bare({}), onEvent })
   sources.set(source, tap)
   listen(source, tap, 'open')

@@ -1,6 +1,6 @@
 /** Runs in the page. The page's fetch is the browser's fetch, called first and with the page's own arguments; we look on. */
 import type { HeaderPair } from '../protocol.ts'
-import { abortedWith } from './branch.ts'
+import { aborted, abortedWith } from './branch.ts'
 import { addListener, apply, bare, getter, isObject, now, removeListener, uncurry } from './natives.ts'
 import { observe } from './observe.ts'
 import { constructNative, patchConstructor, patchMethod, quietly, type Undo } from './patch.ts'
@@ -17,7 +17,7 @@ import {
   type RequestFacts,
 } from './request.ts'
 import { watchResponse } from './responses.ts'
-import { callStack, lazyCallStack } from './stack.ts'
+import { lazyCallStack } from './stack.ts'
 import { askedBy, declaredBy } from './stream-kind.ts'
 
 const status = getter<number>(Response.prototype, 'status')
@@ -61,6 +61,7 @@ function watch(recorder: Recorder, promise: Promise<unknown>, input: unknown, in
   const facts = fetchFacts(input, init)
   const asked = askedBy(facts.url, facts.headers, typeof facts.body === 'string' ? facts.body : '')
   const stack = lazyCallStack()
+  const early = abortedWith(facts.signal) !== null
   let log = asked === '' ? null : open(recorder, facts, asked, stack, atMs)
   observe(
     promise,
@@ -74,11 +75,11 @@ function watch(recorder: Recorder, promise: Promise<unknown>, input: unknown, in
         head(log, response, found, declared)
         // No body, or one that the page may not see: the head is all there is.
         if (body(response)) watchResponse(response, log, facts.signal)
-        else end(log, 'done', null, facts.signal)
+        else end(log, 'done', null, facts.signal, early)
       }),
     (reason) =>
       quietly(() => {
-        if (log) end(log, 'error', reason, facts.signal)
+        if (log) end(log, 'error', reason, facts.signal, early)
       }),
   )
 }
@@ -105,31 +106,23 @@ function open(
     }),
   )
   if (facts.signal) followSignal(log, facts.signal)
+  log.signalHidden = facts.signalHidden
   if (blob) readBlob(blob, (read) => log.body(bare({ atMs: now(), body: read })))
   return log
 }
 
+/** How many microtasks an abort may come after an ending to be told beside it. */
+const LINGER_TICKS = 10
+const soon = queueMicrotask.bind(window)
+
 /** The abort itself, while the call that caused it is still on the stack, and also when the page is not reading. */
 function followSignal(log: ConnectionLog, signal: AbortSignal): void {
-  const onAbort = (): void =>
-    quietly(() => {
-      const reason = abortedWith(signal)
-      const stack = callStack()
-      log.end(
-        bare({
-          atMs: now(),
-          how: 'abort',
-          reason,
-          by: stack === '' ? '' : 'AbortController.abort',
-          stack,
-          signal: reason,
-          readyState: -1,
-        }),
-      )
-    })
+  const onAbort = (): void => quietly(() => aborted(log, signal))
+  const letGo = (ticks: number): void =>
+    ticks === 0 ? removeListener(signal, 'abort', onAbort) : soon(() => letGo(ticks - 1))
   quietly(() => {
     addListener(signal, 'abort', onAbort)
-    log.onEnd = () => removeListener(signal, 'abort', onAbort)
+    log.onEnd = () => letGo(LINGER_TICKS)
   })
 }
 
@@ -149,7 +142,13 @@ function head(log: ConnectionLog, response: object, found: Headers, declared: st
   )
 }
 
-function end(log: ConnectionLog, how: 'done' | 'error', reason: unknown, signal: AbortSignal | null): void {
+function end(
+  log: ConnectionLog,
+  how: 'done' | 'error',
+  reason: unknown,
+  signal: AbortSignal | null,
+  early: boolean,
+): void {
   log.end(
     bare({
       atMs: now(),
@@ -159,6 +158,7 @@ function end(log: ConnectionLog, how: 'done' | 'error', reason: unknown, signal:
       stack: '',
       signal: abortedWith(signal),
       readyState: -1,
+      early,
     }),
   )
 }

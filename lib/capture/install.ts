@@ -1,6 +1,8 @@
 /** Runs in the page, before its scripts, in every frame. Must not throw, must not delay it, must not show. */
 import type { BridgeToCapture } from '../protocol.ts'
-import { linkToBridge, type LinkToBridge } from '../world-link.ts'
+import { linkToBridge } from '../world-link.ts'
+import { tellIdle } from './demand.ts'
+import { createDocumentNotes } from './document-notes.ts'
 import { patchEventSource } from './event-source.ts'
 import { patchFetch } from './fetch.ts'
 import { addListener, dispatch, noop, removeListener, slice } from './natives.ts'
@@ -20,11 +22,17 @@ export function install(): Undo {
   if (import.meta.env.FIREFOX && isInstalled()) return noop
   const recorder = createRecorder()
   const parse = JSON.parse
+  let isOff = false
+  let undo = noop
   const link = linkToBridge({ addListener, removeListener, dispatch }, (text) => {
     const command = parse(text) as BridgeToCapture
     if (command.k === 'subscribe') recorder.subscribe(command.from, sendBatch)
     else if (command.k === 'flush') recorder.flush()
-    else recorder.unsubscribe()
+    else if (command.k === 'unsubscribe') recorder.unsubscribe()
+    else {
+      isOff = true
+      undo()
+    }
   })
   // A header line of our own, then the records' text: the bridge passes it on without parsing.
   const sendBatch = (first: number, last: number, json: string): void => {
@@ -33,22 +41,34 @@ export function install(): Undo {
       link.send(`${first} ${last} ${part} ${more ? 1 : 0} ${slice(json, at, at + PART_CHARS)}`)
     }
   }
+  // It stays when capture goes: a successor must not take its place where it was switched off.
+  if (import.meta.env.FIREFOX) answerSuccessors(() => !isOff && link.renew())
+  if (isOff) {
+    link.close()
+    return noop
+  }
   const undos: Undo[] = [
-    import.meta.env.FIREFOX ? answerSuccessors(link) : noop,
     nameOriginals(),
     shareNatives(),
     ...patchFetch(recorder),
-    ...patchResponses(),
+    ...patchResponses((declared) => notes.note('made-up', declared)),
     ...patchStreams(),
     ...patchTransfer(),
     ...patchEventSource(recorder),
     ...patchXhr(recorder),
     patchToString(),
   ]
-  return () => {
+  const notes = createDocumentNotes(recorder)
+  recorder.onWatch = () => {
+    notes.look()
+    tellIdle()
+  }
+  undo = () => {
     for (let i = undos.length - 1; i >= 0; i--) undos[i]?.()
     recorder.unsubscribe()
+    link.close()
   }
+  return undo
 }
 
 /**
@@ -61,11 +81,14 @@ function isInstalled(): boolean {
   return !dispatch(document, new Event(SUCCESSOR, { cancelable: true }))
 }
 
-function answerSuccessors(link: LinkToBridge): Undo {
-  const answer = (event: Event): void => {
-    event.preventDefault()
-    link.renew()
-  }
-  addListener(document, SUCCESSOR, answer, true)
-  return () => removeListener(document, SUCCESSOR, answer, true)
+function answerSuccessors(renew: () => void): void {
+  addListener(
+    document,
+    SUCCESSOR,
+    (event) => {
+      event.preventDefault()
+      renew()
+    },
+    true,
+  )
 }

@@ -97,6 +97,11 @@ export const addListener = uncurry(EventTarget.prototype.addEventListener)
 export const removeListener = uncurry(EventTarget.prototype.removeEventListener)
 export const dispatch = uncurry(EventTarget.prototype.dispatchEvent)
 export const NativeReadableStream = ReadableStream
+export const NativeWeakRef = WeakRef
+export type Weak<T extends object> = WeakRef<T>
+export const deref = uncurry(WeakRef.prototype.deref) as <T extends object>(ref: Weak<T>) => T | undefined
 /** A primitive, or an object the page may see being asked, as text. */
 export const toText: (value: unknown) => string = String
+/** What Function.prototype.toString says of a function. */
+export const functionText = uncurry(Function.prototype.toString)
 export const noop = (): void => {}

@@ -142,6 +142,9 @@ function patchProperty(
   }
 }
 
+/** The native function that a replacement of ours stands for; undefined for any other value. */
+export const nativeBehind = (value: unknown): unknown => nativeOf.get(value)
+
 /** Makes Function.prototype.toString print our Proxies as the native functions they stand for. */
 export function patchToString(): Undo {
   return patchMethod(Function.prototype, 'toString', (native, self, args) =>

@@ -1,5 +1,6 @@
 /** Runs in the page. Watches what readers of a branch get, and how they end. */
 import { ended, got, type Branch } from './branch.ts'
+import { answered, asked } from './demand.ts'
 import { bare, getPrototypeOf, getter, noop, privateMap, then } from './natives.ts'
 import { cleanRefusal, observe } from './observe.ts'
 import { quietly } from './patch.ts'
@@ -11,6 +12,8 @@ export interface Reading {
   /** Its lock was given back: what it says from then on is not about the stream. */
   released: boolean
   readonly onRead: (result: unknown) => void
+  /** A read was refused; as `onError`, which is for the stream as a whole. */
+  readonly onRefused: (error: unknown) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -35,12 +38,21 @@ export function createReading(branch: Branch): Reading {
   const reading: Reading = bare({
     branch,
     released: false,
-    onRead: (result) =>
-      quietly(() => {
+    // As `quietly` does, without a function made for each read.
+    onRead(result) {
+      try {
         const { done, value } = result as ReadableStreamReadResult<Uint8Array>
         if (done) ended(branch, 'done', undefined)
         else got(branch, value)
-      }),
+        answered(branch.body.demand)
+      } catch {
+        // A record is lost; the page's read is not.
+      }
+    },
+    onRefused(error) {
+      answered(branch.body.demand)
+      reading.onError(error)
+    },
     onError: (error) =>
       quietly(() => {
         if (!reading.released) ended(branch, 'error', error)
@@ -63,5 +75,10 @@ export function watchRead(holder: unknown, promise: unknown): void {
   // A lock that is held on a stream of no interest: nothing to see, and nothing that could be refused at once.
   if (reading === null) return
   if (!reading) return void cleanRefusal(promise)
-  quietly(() => observe(promise as Promise<unknown>, reading.onRead, reading.onError))
+  try {
+    asked(reading.branch.body.demand)
+    observe(promise as Promise<unknown>, reading.onRead, reading.onRefused)
+  } catch {
+    // A record is lost; the page's read is not.
+  }
 }

@@ -1,8 +1,10 @@
 /** Runs in the page. Turns what the patches see into numbered records, and sends them while a panel listens. */
 import { createJournal, type Entry } from '../journal.ts'
 import type {
+  AlsoRecord,
   AttemptRecord,
   BodyRecord,
+  DocumentNoteRecord,
   DocumentRecord,
   EndRecord,
   EventRecord,
@@ -11,12 +13,16 @@ import type {
   OpenRecord,
 } from '../protocol.ts'
 import { byteLength, incompleteTail, keepBytes, since, toText, upTo, utf8Length, type Kept } from './bytes.ts'
-import { bare, later, noop, now, slice, stringify, timeOrigin } from './natives.ts'
+import { addListener, bare, later, noop, now, slice, stringify, timeOrigin } from './natives.ts'
 
 /** Records go out at once when nothing went out lately, then at most this often, */
 const PACE_MS = 16
 /** or as soon as about this much waits: a page that reads in one long run of microtasks lets no timer through. */
 const BATCH_BYTES = 256 * 1024
+/** How often the page is looked at while somebody is sent records. */
+const WATCH_MS = 500
+/** So long before a page is left the browser may have broken its connections. */
+const LEAVE_MS = 100
 /** What an object and its strings cost beside their text, roughly. */
 const RECORD_BYTES = 120
 
@@ -34,13 +40,19 @@ export interface ConnectionLog {
   event(record: Body<EventRecord>): void
   attempt(state: AttemptRecord['state']): void
   note(note: NoteRecord['note'], detail: string): void
+  demand(pending: boolean, atMs: number): void
   end(record: Body<EndRecord>): void
+  /** What the page did right after the end and could have caused it as well; the first of it is kept. */
+  also(record: Body<AlsoRecord>): void
   readonly ended: boolean
+  /** The request's own signal could not be seen. */
+  signalHidden: boolean
   /** Called once at the end, to let go of what was only needed to see it. */
   onEnd: () => void
 }
 
 export interface Recorder {
+  documentNote(note: DocumentNoteRecord['note'], detail: string): void
   open(record: Body<OpenRecord>): ConnectionLog
   /** Sends from record `from` on, and all that follows, to `send` in batches. */
   subscribe(from: number, send: Send): void
@@ -49,6 +61,8 @@ export interface Recorder {
   flush(): void
   /** Whether anybody is being sent records. */
   readonly watched: boolean
+  /** Called when somebody begins to be sent records, and then every half second. */
+  onWatch: () => void
 }
 export type Send = (first: number, last: number, json: string) => void
 
@@ -59,6 +73,10 @@ export function createRecorder(): Recorder {
   let next = 1
   let waiting = 0
   let timer = false
+  let watching = false
+  let leaving = false
+  /** Connections that broke just now; each is told when the page is left after all. */
+  const broken: ((leftAtMs: number) => void)[] = bare([])
   let sentAtMs = -PACE_MS
 
   const flush = (): void => {
@@ -115,13 +133,43 @@ export function createRecorder(): Recorder {
       return `{"k":"chunk","c":${c},"n":${n},"atMs":${atMs},"sizeBytes":${sizeBytes},"text":${stringify(text)}${raw === '' ? '' : `,"raw":"${raw}"`}}`
     }
 
+  const watch = (): void => {
+    if (!send) return void (watching = false)
+    watching = true
+    recorder.onWatch()
+    later(watch, WATCH_MS)
+  }
+
+  let brokenAtMs = 0
+  const mayBeLeft = (c: number, atMs: number): void => {
+    if (atMs - brokenAtMs > LEAVE_MS) broken.length = 0
+    brokenAtMs = atMs
+    broken[broken.length] = (leftAtMs) => {
+      if (leftAtMs - atMs > LEAVE_MS) return
+      keep('also', c, bare({ atMs: leftAtMs, how: 'leave', reason: null, by: '', stack: '' }))
+    }
+  }
+  const leave = (): void => {
+    leaving = true
+    const atMs = now()
+    for (let i = 0; i < broken.length; i++) broken[i]?.(atMs)
+    broken.length = 0
+    flush()
+  }
+  // The browser breaks what goes on when a page is left, some of it a moment before it tells so.
+  addListener(window, 'pagehide', leave, true)
+  addListener(window, 'pageshow', () => (leaving = false), true)
+
   keep('document', 0, { atMs: 0, url: document.URL, timeOriginMs: timeOrigin } satisfies Body<DocumentRecord>)
 
-  return bare({
+  const recorder: Recorder = bare({
+    onWatch: noop,
+    documentNote: (note, detail) => keep('document-note', 0, { atMs: now(), note, detail }),
     open(record) {
       const c = ++connections
       let tail: Kept | null = null
       let ended = false
+      let endedBy: string | null = null
       keep('open', c, record)
       const addChunk = (sizeBytes: number, bytes: Kept): void => {
         const atMs = now()
@@ -130,6 +178,7 @@ export function createRecorder(): Recorder {
       const log: ConnectionLog = bare({
         c,
         onEnd: noop,
+        signalHidden: false,
         get ended() {
           return ended
         },
@@ -149,19 +198,35 @@ export function createRecorder(): Recorder {
           add(c, atMs, text.length * 2, json, true)
         },
         event(rest) {
-          const start = head('event', c)
-          add(c, rest.atMs, rest.data.length * 2, (n) => `${start}${n},${fields(rest)}`, true)
+          add(c, rest.atMs, rest.data.length * 2, (n) => `${head('event', c)}${n},${fields(rest)}`, true)
         },
         attempt: (state) => keep('attempt', c, { atMs: now(), state }),
         note: (note, detail) => keep('note', c, { atMs: now(), note, detail }),
+        demand(pending, atMs) {
+          // A page may stop and go on for hours: these must not push out what stays.
+          add(c, atMs, 0, (n) => `${head('demand', c)}${n},"atMs":${atMs},"pending":${pending}}`, true)
+        },
         end(rest) {
           if (ended) return
           ended = true
+          endedBy = rest.by
           // A character that never became whole: shown as what it is, invalid bytes of a chunk that brought nothing else.
           if (tail) addChunk(0, tail)
           tail = null
-          keep('end', c, rest)
+          // A network's failure is a TypeError; anything else that a native promise or stream is rejected with is an abort's reason.
+          const isAbort = log.signalHidden && rest.how === 'error' && rest.reason?.name !== 'TypeError'
+          const isUnexplained =
+            (rest.how === 'error' && !rest.signal && !isAbort) || (rest.how === 'cancel' && rest.by === '')
+          const more = isAbort ? { signal: rest.reason } : leaving && isUnexplained ? { leaving } : null
+          keep('end', c, more ? bare({ ...rest, ...more }) : rest)
+          if (isUnexplained) mayBeLeft(c, rest.atMs)
           log.onEnd()
+        },
+        also(rest) {
+          // The same call may be seen at two places.
+          if (endedBy === null || rest.by === endedBy) return
+          endedBy = null
+          keep('also', c, rest)
         },
       })
       return log
@@ -171,6 +236,8 @@ export function createRecorder(): Recorder {
       next = from
       journal.hold(true)
       flush()
+      if (watching) recorder.onWatch()
+      else watch()
     },
     unsubscribe() {
       send = null
@@ -180,5 +247,6 @@ export function createRecorder(): Recorder {
       return send !== null
     },
     flush,
-  } satisfies Recorder)
+  })
+  return recorder
 }

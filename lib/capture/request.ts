@@ -84,6 +84,23 @@ function dataOf(object: unknown, key: string): unknown {
   return undefined
 }
 
+/** Whether only a getter of the page could tell. */
+function isHidden(object: object, key: string): boolean {
+  try {
+    for (
+      let holder: unknown = object, depth = 0;
+      isObject(holder) && depth < 5;
+      holder = getPrototypeOf(holder), depth++
+    ) {
+      const descriptor = getOwnPropertyDescriptor(holder, key)
+      if (descriptor) return !('value' in descriptor)
+    }
+  } catch {
+    // A revoked proxy, or one whose traps throw: the browser has thrown, too.
+  }
+  return false
+}
+
 /** What is known of a request. Header names are compared in lower case by the caller. */
 export interface RequestFacts {
   url: string
@@ -95,6 +112,8 @@ export interface RequestFacts {
   blob: Blob | null
   options: Record<string, string>
   signal: AbortSignal | null
+  /** It has a signal, perhaps, behind a getter of the page: which one cannot be known. */
+  signalHidden: boolean
 }
 
 /** Bodies given to `new Request`, which gives them back only as a stream. */
@@ -109,6 +128,7 @@ export function fetchFacts(input: unknown, init: unknown): RequestFacts {
     blob: null,
     options: bare({}),
     signal: null,
+    signalHidden: false,
   })
   const url = isObject(input) ? attempt(requestUrl, input) : undefined
   if (url !== undefined) fromRequest(facts, input as Request, url)
@@ -149,6 +169,10 @@ function fromInit(facts: RequestFacts, init: object): void {
   if (headers !== undefined) facts.headers = headerPairs(headers)
   const signal = dataOf(init, 'signal')
   if (signal !== undefined) facts.signal = signal as AbortSignal | null
+  else if (isHidden(init, 'signal')) {
+    facts.signal = null
+    facts.signalHidden = true
+  }
   const body = dataOf(init, 'body')
   if (body !== undefined && body !== null) {
     givenBody(facts, body)

@@ -1,9 +1,11 @@
 /** Runs in the page. Follows the bodies of watched Responses, which stay the browser's own objects. */
 import { createBody, ended, fork, got, type Body, type Branch } from './branch.ts'
-import { apply, bare, getter, privateMap, then, uncurry } from './natives.ts'
+import { asked } from './demand.ts'
+import { apply, bare, deref, getter, isObject, NativeWeakRef, privateMap, then, uncurry } from './natives.ts'
 import { cleanRefusal } from './observe.ts'
 import { constructNative, patchConstructor, patchGetter, patchMethod, quietly, type Trap, type Undo } from './patch.ts'
 import { getReader, isDisturbed, isLocked, read } from './stand-in.ts'
+import { declaredBy } from './stream-kind.ts'
 import { branchOf, watchStream } from './streams.ts'
 import type { ConnectionLog } from './recorder.ts'
 
@@ -17,12 +19,18 @@ const proto = Response.prototype
 const bodyOf = getter<ReadableStream | null>(proto, 'body')
 const bodyUsed = getter<boolean>(proto, 'bodyUsed')
 const clone = uncurry(proto.clone)
+const headersOf = getter<Headers>(proto, 'headers')
+const headerOf = uncurry(Headers.prototype.get)
 
 const responses = privateMap<object, ResponseTap>()
 
 /** Watches the body of a response that is a stream, however the page is going to read it. */
 export function watchResponse(response: object, log: ConnectionLog, signal: AbortSignal | null): Body {
-  const branch = createBody(log, signal)
+  const weak = new NativeWeakRef(response)
+  const branch = createBody(log, signal, () => {
+    const still = deref(weak)
+    return still !== undefined && bodyUsed(still)
+  })
   responses.set(response, bare({ branch, stream: null }))
   return branch.body
 }
@@ -30,6 +38,8 @@ export function watchResponse(response: object, log: ConnectionLog, signal: Abor
 /** Reads a native clone beside `text()` and its like: the page can neither cancel these nor hold them back. */
 function readBeside(response: Response, branch: Branch): void {
   const reader = getReader(bodyOf(clone(response)) as ReadableStream)
+  // The browser asks on and on.
+  asked(branch.body.demand)
   const pump = (): void => {
     then(
       read(reader),
@@ -64,7 +74,15 @@ function follow(response: Response, tap: ResponseTap, name: string): void {
   tap.stream ??= stream
 }
 
-export function patchResponses(): Undo[] {
+/** A streaming answer that the page makes by itself, as mocks do. */
+function noteMadeUp(response: object, onMadeUp: (declared: string) => void): void {
+  const found = headersOf(response)
+  const declared = declaredBy((name) => headerOf(found, name))
+  if (declared !== '' && bodyOf(response)) onMadeUp(declared)
+}
+
+/** `onMadeUp` is told why a Response of the page's own making counts as a stream. */
+export function patchResponses(onMadeUp: (declared: string) => void): Undo[] {
   return [
     patchGetter(proto, 'body', (native, self, args) => {
       const stream = apply(native, self, args) as object | null
@@ -97,7 +115,10 @@ export function patchResponses(): Undo[] {
       const response = constructNative(native, args, newTarget)
       const stream = args[0]
       const branch = branchOf(stream)
-      if (branch) responses.set(response, bare({ branch, stream: stream as object }))
+      if (branch) {
+        responses.set(response, bare({ branch, stream: stream as object }))
+        branch.body.log.note('rebuilt', '')
+      } else if (isObject(stream)) quietly(() => noteMadeUp(response, onMadeUp))
       return response
     }),
     patchMethod(proto, 'text', consume('text')),

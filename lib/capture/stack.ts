@@ -70,20 +70,25 @@ function describe(error: Error): string {
   if (pageFormatsStacks()) return ''
   const stack: unknown = error.stack
   if (typeof stack !== 'string') return ''
-  const text = dropOwn(stack)
+  const text = dropOwn(stack, '', true)
   return exec(/^Error\n/, text) ? slice(text, 6) : text === 'Error' ? '' : text
 }
 
 const has = (text: string, part: string): boolean => part !== '' && indexOf(text, part) >= 0
 
-function dropOwn(stack: string, also = ''): string {
+/** `sync` leaves out what led to a callback of ours (`EventListener.handleEvent*…` in Firefox): it is no call of this moment. */
+function dropOwn(stack: string, also = '', sync = false): string {
   const lines = split(stack, '\n')
   const limit = (NativeError.stackTraceLimit ?? Infinity) - room
   let frames = 0
   const kept: string[] = bare([])
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? ''
-    if (has(line, ownSource()) || has(line, also)) continue
+    if (has(line, ownSource())) {
+      if (sync && exec(/^[^@]*\*/, line)) break
+      continue
+    }
+    if (has(line, also)) continue
     // Room that our frames did not use.
     if (exec(/^ +at /, line) && ++frames > limit) continue
     kept[kept.length] = line

@@ -2,8 +2,9 @@
  * Runs in the page. Where an algorithm of the browser reads a watched stream (a pipe, a transfer), a stream of ours stands in
  * between: the original is locked natively too, and nothing is read that was not asked for.
  */
-import { cancelled, type Branch } from './branch.ts'
-import { bare, construct, getter, NativeReadableStream, noop, privateMap, then, uncurry } from './natives.ts'
+import { cancelled, type Branch, type Trace } from './branch.ts'
+import { asked } from './demand.ts'
+import { bare, construct, getter, NativeReadableStream, privateMap, then, uncurry } from './natives.ts'
 import { watchReader } from './reading.ts'
 
 export const isLocked = getter<boolean>(ReadableStream.prototype, 'locked')
@@ -38,9 +39,14 @@ export function heal(stream: object): void {
 
 /**
  * A stream that reads one chunk of `stream` whenever it is asked for one, passes on cancel and follows errors. `by` names the
- * consumer in the records.
+ * consumer in the records; `trace` knows of a cancel that comes from further down.
  */
-export function standInFor(stream: ReadableStream, branch: Branch, by: string): ReadableStream {
+export function standInFor(
+  stream: ReadableStream,
+  branch: Branch,
+  by: string,
+  trace: Trace | null = null,
+): ReadableStream {
   const reader = getReader(stream)
   const reading = watchReader(reader, branch, false)
   let controller: ReadableStreamDefaultController | null = null
@@ -49,6 +55,7 @@ export function standInFor(stream: ReadableStream, branch: Branch, by: string): 
       controller = given
     },
     pull() {
+      asked(branch.body.demand)
       const pulled = then(
         read(reader),
         (result) => {
@@ -56,12 +63,12 @@ export function standInFor(stream: ReadableStream, branch: Branch, by: string): 
           const { done, value } = result as ReadableStreamReadResult<Uint8Array>
           if (controller && !done) enqueue(controller, value)
         },
-        noop,
+        reading.onRefused,
       )
       return pulled as Promise<void>
     },
     cancel(reason: unknown) {
-      cancelled(branch, by, reason)
+      cancelled(branch, by, reason, trace)
       return cancelReader(reader, reason)
     },
   })

@@ -1,6 +1,6 @@
 /** Runs in the page. Sees what the page reads from a watched ReadableStream, which stays the browser's own. */
-import { cancelled, fork, type Branch } from './branch.ts'
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, isObject, privateMap } from './natives.ts'
+import { cancelled, fork, type Branch, type Trace } from './branch.ts'
+import { apply, bare, getOwnPropertyDescriptor, getPrototypeOf, isObject, privateMap } from './natives.ts'
 import { cleanRefusal } from './observe.ts'
 import {
   constructNative,
@@ -12,16 +12,19 @@ import {
   type Trap,
   type Undo,
 } from './patch.ts'
+import { attempt } from './request.ts'
 import { createReading, readingOf, startReading, stopReading, watchRead, watchReader } from './reading.ts'
+import { lazyCallStack } from './stack.ts'
 import { heal, isLocked, standInFor } from './stand-in.ts'
 
 const streamProto = ReadableStream.prototype
 const readerProto = ReadableStreamDefaultReader.prototype
 const byobProto = ReadableStreamBYOBReader.prototype
-const iteratorProto = getPrototypeOf(streamProto.values.call(new ReadableStream())) as object
 
 const branches = privateMap<object, Branch>()
 const keepsOpen = privateMap<object, true>()
+/** What `pipeThrough` made of a watched stream, and its readers and iterators: a cancel there ends the connection a moment later. */
+const traces = privateMap<object, Trace>()
 
 /** The branch that a stream belongs to; undefined when it is not watched. */
 export const branchOf = (stream: unknown): Branch | undefined => branches.get(stream)
@@ -43,19 +46,35 @@ function note(branch: Branch, by: string): void {
 /** Runs a browser algorithm on a stand-in instead of `self`; if it refuses to start, all is as it was. */
 function pipe(native: Parameters<Trap>[0], self: unknown, args: unknown[], by: string): unknown {
   const branch = branchToUse(self)
-  if (!branch || isLocked(self)) return apply(native, self, args)
+  if (!branch || isLocked(self)) return passTrace(self, apply(native, self, args))
   quietly(() => note(branch, by))
-  const standIn = standInFor(self as ReadableStream, branch, by)
+  const trace: Trace = bare({ by: '', stack: null })
+  const standIn = standInFor(self as ReadableStream, branch, by, trace)
+  traces.set(standIn, trace)
   try {
-    return apply(native, standIn, args)
+    return passTrace(standIn, apply(native, standIn, args))
   } finally {
     heal(self as object)
   }
 }
 
+/** What comes out of a traced stream is traced, too. */
+function passTrace<T>(from: unknown, to: T): T {
+  const trace = traces.get(from)
+  if (trace && isObject(to)) traces.set(to, trace)
+  return to
+}
+
 const cancelTrap =
   (by: string, branchFor: (self: unknown) => Branch | null | undefined): Trap =>
   (native, self, args) => {
+    const trace = traces.get(self)
+    // A stream that is locked refuses to be cancelled.
+    if (trace && !trace.stack && !keepsOpen.has(self) && attempt(isLocked, self) !== true)
+      quietly(() => {
+        trace.by = by
+        trace.stack = lazyCallStack()
+      })
     const branch = branchFor(self)
     const result = cleanRefusal(apply(native, self, args))
     if (branch) quietly(() => cancelled(branch, by, args[0]))
@@ -80,7 +99,7 @@ const ofStream = (self: unknown): Branch | undefined => {
 
 const getReaderTrap: Trap = (native, self, args) => {
   const branch = branchToUse(self)
-  const reader = apply(native, self, args) as object
+  const reader = passTrace(self, apply(native, self, args) as object)
   quietly(() => {
     if (!branch) return startReading(reader, null)
     const byob = getPrototypeOf(reader) === byobProto
@@ -93,7 +112,7 @@ const getReaderTrap: Trap = (native, self, args) => {
 const patchReader = (name: string, byob: boolean): Undo =>
   patchConstructor(name, (native, args, newTarget) => {
     const branch = branchToUse(args[0])
-    const reader = constructNative(native, args, newTarget)
+    const reader = passTrace(args[0], constructNative(native, args, newTarget))
     quietly(() => {
       if (branch) watchReader(reader, branch, byob)
       else startReading(reader, null)
@@ -112,13 +131,32 @@ const releaseTrap: Trap = (native, self, args) => {
   // Before the native call, which rejects the pending reads.
   if (reading) reading.released = true
   const result = apply(native, self, args)
-  if (reading !== undefined) quietly(() => stopReading(self as object))
+  if (reading !== undefined)
+    quietly(() => {
+      traces.delete(self as object)
+      stopReading(self as object)
+    })
   return result
+}
+
+/** Iterators' prototype has no name: a page has it from its first iterator on, and so have we. Making one beforehand takes long. */
+let undoIterator: Undo | null = null
+function patchIterator(iterator: object): void {
+  if (undoIterator) return
+  const proto = getPrototypeOf(iterator) as object
+  const undoNext = patchMethod(proto, 'next', readTrap)
+  const undoReturn = patchMethod(proto, 'return', cancelTrap('leaving for await', ofIterator))
+  undoIterator = () => {
+    undoNext()
+    undoReturn()
+    undoIterator = null
+  }
 }
 
 const valuesTrap: Trap = (native, self, args) => {
   const branch = branchToUse(self)
-  const iterator = apply(native, self, args) as object
+  const iterator = passTrace(self, apply(native, self, args) as object)
+  quietly(() => patchIterator(iterator))
   quietly(() => {
     startReading(iterator, branch ? createReading(branch) : null)
     if (preventsCancel(args[0])) keepsOpen.set(iterator, true)
@@ -161,8 +199,7 @@ export function patchStreams(): Undo[] {
     patchMethod(byobProto, 'read', readTrap),
     patchMethod(byobProto, 'cancel', cancelTrap('reader.cancel', ofReader)),
     patchMethod(byobProto, 'releaseLock', releaseTrap),
-    patchMethod(iteratorProto, 'next', readTrap),
-    patchMethod(iteratorProto, 'return', cancelTrap('leaving for await', ofIterator)),
+    () => undoIterator?.(),
     patchReader('ReadableStreamDefaultReader', false),
     patchReader('ReadableStreamBYOBReader', true),
   ]

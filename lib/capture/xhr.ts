@@ -136,7 +136,7 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
         return take(call, responseText(xhr))
       }
       if (type === 'load' && text) take(call, responseText(xhr))
-      finish(call, ENDS[type] ?? 'error', '', '', state)
+      finish(call, ENDS[type] ?? 'error', '', '', state, type === 'timeout' ? timeoutOf(xhr) : undefined)
     })
   for (let i = 0; i < EVENTS.length; i++) addListener(xhr, EVENTS[i] ?? '', onEvent)
   call.stop = () => {
@@ -147,8 +147,9 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
 const EVENTS = ['readystatechange', 'progress', 'load', 'error', 'abort', 'timeout'] as const
 const ENDS: Record<string, EndHow> = bare({ load: 'done', error: 'error', abort: 'cancel', timeout: 'timeout' })
 
-function finish(call: Call, how: EndHow, by: string, stack: string, readyState: number): void {
-  call.log?.end(bare({ atMs: now(), how, reason: null, by, stack, signal: null, readyState }))
+function finish(call: Call, how: EndHow, by: string, stack: string, readyState: number, limitMs?: number): void {
+  const limit = limitMs === undefined ? null : { limitMs }
+  call.log?.end(bare({ atMs: now(), how, reason: null, by, stack, signal: null, readyState, ...limit }))
   call.stop()
 }
 
@@ -170,7 +171,8 @@ const ending =
     const call = calls.get(self)
     const alive = call?.log && !call.log.ended && readyStateOf(self) !== DONE
     const stack = alive ? callStack() : ''
-    // Before the native call, which dispatches the abort event while it runs.
+    // Before the native call, which takes the text away and dispatches the abort event while it runs.
+    if (alive && hasText(self as object)) quietly(() => take(call, responseText(self)))
     if (alive) quietly(() => finish(call, 'cancel', by, stack, readyStateOf(self)))
     const result = apply(native, self, args)
     quietly(() => next(self as object, args))

@@ -35,3 +35,10 @@ export function toReasonWords(reason: Reason | null): string | null {
   if (reason.name !== '') return reason.text === '' ? reason.name : `${reason.name} ${quote(reason.text)}`
   return reason.text === '' ? reason.type : `${reason.type} ${quote(reason.text)}`
 }
+
+/** `called reader.cancel`; what lets go of a body without a call is put otherwise. */
+export function toCallWords(by: string): string {
+  if (by === 'leaving for await') return 'left its for await loop'
+  if (by === 'transfer') return 'let go of it where it was transferred to'
+  return by.startsWith('pipe') ? `ended its ${by}` : `called ${by}`
+}

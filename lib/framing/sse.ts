@@ -1,4 +1,5 @@
 /** The event stream format, HTML standard section 9.2.6: entries come exactly where a browser dispatches. */
+import type { EntryKind } from '../session/types.ts'
 import type { Emit, FramingParser } from './framing.ts'
 import { createLineSplitter } from './lines.ts'
 
@@ -7,8 +8,9 @@ const SPACE = 32
 const FIELD_START = /^(?:data|event|id|retry)?(?::|$)/
 
 /**
- * Events where a browser would dispatch them; also comments, valid `retry` fields and blocks without data. A comment or
- * `retry` makes no block of its own. A last block without its blank line is a tail.
+ * Events where a browser would dispatch them; also comments, valid `retry` fields, blocks without data, and lines that
+ * browsers ignore. Comments, `retry` and ignored lines make no block of their own. A last block without its blank line
+ * is a tail.
  */
 export function createSseParser(emit: Emit): FramingParser {
   let blockFrom = -1
@@ -33,8 +35,13 @@ export function createSseParser(emit: Emit): FramingParser {
     fragment = false
   }
 
+  /** What is neither event nor block. */
+  function emitText(kind: EntryKind, from: number, to: number, chunk: number): void {
+    emit({ kind, type: '', from, to, idFrom: 0, idTo: 0, chunk })
+  }
+
   function emitTail(chunk: number): void {
-    emit({ kind: 'tail', type: '', from: blockFrom, to: blockTo, idFrom: 0, idTo: 0, chunk })
+    emitText('tail', blockFrom, blockTo, chunk)
     resetBlock()
   }
 
@@ -55,16 +62,8 @@ export function createSseParser(emit: Emit): FramingParser {
     if (fragment) return startBlock(from, to)
     const colon = line.indexOf(':')
     const valueAt = colon === -1 ? line.length : colon + (line.charCodeAt(colon + 1) === SPACE ? 2 : 1)
-    if (colon === 0) {
-      emit({ kind: 'comment', type: '', from: from + valueAt, to, idFrom: 0, idTo: 0, chunk })
-      return
-    }
+    if (colon === 0) return emitText('comment', from + valueAt, to, chunk)
     const name = colon === -1 ? line : line.slice(0, colon)
-    if (name === 'retry' && /^[0-9]+$/.test(line.slice(valueAt))) {
-      emit({ kind: 'retry', type: '', from: from + valueAt, to, idFrom: 0, idTo: 0, chunk })
-      return
-    }
-    startBlock(from, to)
     if (name === 'data') {
       hasData = true
     } else if (name === 'event') {
@@ -72,7 +71,12 @@ export function createSseParser(emit: Emit): FramingParser {
     } else if (name === 'id' && !line.includes('\0', valueAt)) {
       idFrom = from + valueAt
       idTo = to
+    } else if (name === 'retry' && /^[0-9]+$/.test(line.slice(valueAt))) {
+      return emitText('retry', from + valueAt, to, chunk)
+    } else {
+      return emitText('ignored', from, to, chunk)
     }
+    startBlock(from, to)
   }
 
   const lines = createLineSplitter(takeLine, { loneCr: true })
@@ -97,10 +101,15 @@ export function createSseParser(emit: Emit): FramingParser {
 
 /** The data buffer of a block's text: the values of its `data` fields, joined by LF. */
 export function toSseData(block: string): string {
-  const values: string[] = []
-  for (const line of block.split(/\r\n|\r|\n/)) {
-    if (line === 'data') values.push('')
-    else if (line.startsWith('data:')) values.push(line.slice(line.charCodeAt(5) === SPACE ? 6 : 5))
+  let data: string | null = null
+  // Asked for a million blocks at a time: an expression is looked for only where there is a CR.
+  const lines = block.includes('\r') ? block.split(/\r\n|\r|\n/) : block.split('\n')
+  for (const line of lines) {
+    if (!line.startsWith('data')) continue
+    const colon = line.charCodeAt(4)
+    if (line.length > 4 && colon !== COLON) continue
+    const value = line.slice(line.charCodeAt(5) === SPACE ? 6 : 5)
+    data = data === null ? value : `${data}\n${value}`
   }
-  return values.join('\n')
+  return data ?? ''
 }

@@ -1,13 +1,18 @@
 import { signal } from '@preact/signals'
 import { toEnding } from '../endings/ending.ts'
-import type { Evidence, Gone } from '../endings/ending.ts'
+import { isUnexplained } from '../endings/facts.ts'
+import type { Evidence, Gone } from '../endings/evidence.ts'
 import { toDeclaredFraming } from '../framing/detect.ts'
 import type { FramedEntry } from '../framing/framing.ts'
 import type {
+  AlsoRecord,
+  DemandRecord,
+  DocumentNoteRecord,
   DocumentRecord,
   EndRecord,
   EventRecord,
   HeadRecord,
+  NetworkFacts,
   NoteRecord,
   OpenRecord,
   StreamRecord,
@@ -15,15 +20,23 @@ import type {
 import { createBodyReader } from './body.ts'
 import { createChunks } from './chunks.ts'
 import { createDispatchedEntries, createFramedEntries } from './entries.ts'
-import type { Connection, Ending, Frame, LiveState } from './types.ts'
+import { createFormatWatch } from './format-watch.ts'
+import { toLiveState } from './live-state.ts'
+import { createPulse } from './pulse.ts'
+import type { AttemptMark, Connection, Ending, Entries, Frame, ReadPause } from './types.ts'
+import { toUtf8Size } from './utf8-size.ts'
 
 /** Characters of the body's beginning and of a tail that go into an ending's sentence. */
 const EVIDENCE_LENGTH = 200
 
+/** Characters of the last event that are looked at, and how many entries back it is looked for. */
+const LAST_EVENT_LENGTH = 4_000
+const LAST_ENTRIES = 8
+
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** Records that belong to a connection which is already open. */
-export type LaterRecord = Exclude<StreamRecord, DocumentRecord | OpenRecord>
+export type LaterRecord = Exclude<StreamRecord, DocumentRecord | DocumentNoteRecord | OpenRecord>
 
 export interface LiveConnection {
   /** What components read; always the same object. */
@@ -35,7 +48,11 @@ export interface LiveConnection {
   /** The document went away. */
   leave(gone: Gone): void
   /** The document came back from the back/forward cache. */
-  comeBack(): void
+  comeBack(nowMs: number): void
+  /** Judges the live state at `nowMs` of the document's clock; true when it is another than before. */
+  tick(nowMs: number): boolean
+  /** DevTools knows this about one of its exchanges. */
+  learn(facts: NetworkFacts): void
   /** Tells whoever reads `version` that something changed. */
   bump(): void
 }
@@ -60,7 +77,16 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
     takeFramed,
   )
   const notes: NoteRecord[] = []
-  let reconnecting = false
+  const attemptMarks: AttemptMark[] = []
+  const pauses: ReadPause[] = []
+  const network: NetworkFacts[] = []
+  const pulse = createPulse(open)
+  let terminal: Evidence['terminal'] = null
+  /** What ended it, for when it is judged again. */
+  let cause: Evidence['by'] | null = null
+  let also: AlsoRecord | null = null
+  let left: Gone | null = null
+  let missed = false
 
   const view: Writable<Connection> = {
     key,
@@ -75,10 +101,16 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
     state: 'connecting',
     alive: true,
     notes,
+    network,
+    demand: null,
+    marks: pulse.marks,
+    format: null,
+    pauses,
     firstByteAtMs: null,
     firstEventAtMs: null,
     lastByteAtMs: null,
     attempts: isEventSource ? 0 : 1,
+    attemptMarks,
     sizeBytes: 0,
     eventCount: 0,
     framing: isEventSource ? 'events' : 'text',
@@ -88,42 +120,60 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
     version,
   }
 
-  function toLiveState(): LiveState {
-    if (reconnecting) return 'reconnecting'
-    if (view.firstByteAtMs !== null || view.entries.length > 0) return 'open'
-    return view.head !== null || (isEventSource && view.attempts > 0) ? 'waiting' : 'connecting'
-  }
+  const formats = createFormatWatch(view)
 
-  function setEnding(ending: Ending | null): void {
+  function setEnding(ending: Ending | null, nowMs: number): void {
     view.ending = ending
     view.alive = ending === null
-    view.state = ending?.verdict ?? toLiveState()
+    view.state = ending?.verdict ?? toLiveState(pulse.marks, nowMs)
+  }
+
+  function lookForFormat(): void {
+    formats.look()
+    view.format = formats.match
+  }
+
+  /** More became known of what is over already. */
+  function judgeAgain(): void {
+    if (view.ending === null || cause === null) return
+    const again = judge(cause)
+    setEnding(again, again.atMs)
   }
 
   function judge(by: Evidence['by']): Ending {
     const last = framed.length === 0 ? null : framed.at(framed.length - 1)
     return toEnding({
+      pageUrl: frame.url,
+      timeOriginMs: frame.timeOriginMs,
       open,
       head: view.head,
       by,
+      also,
+      left,
       framing: view.framing,
       tail: last?.kind === 'tail' ? last.data.slice(0, EVIDENCE_LENGTH) : null,
+      lastEvent: findLastEvent(view.entries),
       sizeBytes: view.sizeBytes,
       eventCount: view.eventCount,
+      missing: missed || view.dropped.records > 0,
       attempts: view.attempts,
+      reconnecting: pulse.marks.reconnect !== null,
       bodyStart: chunks.text(0, EVIDENCE_LENGTH),
+      network: view.network,
+      terminal,
     })
   }
 
   function takeFramed(entry: FramedEntry): void {
     framed.append(entry)
+    pulse.entry(entry.kind, entry.type)
     view.eventCount = framed.eventCount
-    if (entry.kind === 'event') view.firstEventAtMs ??= chunks.atMs(entry.chunk)
+    if (entry.kind === 'event') view.firstEventAtMs ??= chunks.atMsOf(entry.chunk)
   }
 
   function takeEvent(record: EventRecord): void {
     dispatched.append(record)
-    reconnecting = false
+    pulse.event(record.atMs, record.type, record.id)
     view.eventCount += 1
     view.firstEventAtMs ??= record.atMs
     view.sizeBytes += toUtf8Size(record.data)
@@ -132,17 +182,26 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
   function takeEnd(record: EndRecord): void {
     // The browser will try again: that is a state of the connection, not its ending.
     if (isEventSource && record.how === 'error' && record.readyState !== 2) {
-      reconnecting = true
+      takeAttempt(record.atMs, 'reconnecting')
       return
     }
     view.end = record
-    body.end()
+    if (!isEventSource) body.end()
     view.framing = body.framing ?? view.framing
-    const ending = judge({ end: record })
-    const wasGone = view.ending?.verdict === 'page gone'
+    terminal = formats.terminal()
+    view.format = formats.match
     // A page that goes away breaks its own connections: the leaving is the cause, the broken read only its effect.
-    if (wasGone && (ending.verdict === 'lost' || ending.verdict === 'unreachable')) return
-    setEnding(ending)
+    if (cause !== null && 'gone' in cause && isUnexplained(record)) return
+    cause = { end: record }
+    setEnding(judge(cause), record.atMs)
+  }
+
+  function takeAttempt(atMs: number, state: AttemptMark['state']): void {
+    attemptMarks.push({ atMs, state })
+    if (state === 'reconnecting') return pulse.reconnects.lost(atMs)
+    view.attempts += 1
+    pulse.answered(atMs)
+    pulse.reconnects.connected(atMs)
   }
 
   function takeRecord(record: LaterRecord): boolean {
@@ -152,6 +211,7 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
         return true
       case 'head':
         view.head = record
+        pulse.answered(record.atMs)
         if (!isEventSource && body.framing === null) view.framing = toDeclaredFraming(contentTypeOf(record)) ?? 'text'
         return true
       case 'chunk':
@@ -162,20 +222,31 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
         view.lastByteAtMs = record.atMs
         body.read()
         view.framing = body.framing ?? view.framing
+        pulse.chunk(record.atMs, record.text)
+        lookForFormat()
         return true
       case 'event':
         if (!isEventSource) return false
         takeEvent(record)
+        lookForFormat()
         return true
       case 'attempt':
-        reconnecting = record.state === 'reconnecting'
-        if (isEventSource && record.state === 'open') view.attempts += 1
+        if (isEventSource) takeAttempt(record.atMs, record.state)
+        return true
+      case 'demand':
+        view.demand = { pending: record.pending, sinceMs: record.atMs }
+        pulse.demand(view.demand)
+        notePause(pauses, record)
         return true
       case 'note':
         notes.push(record)
         return true
       case 'end':
         takeEnd(record)
+        return true
+      case 'also':
+        also = record
+        judgeAgain()
         return true
       case 'dropped':
         view.dropped = {
@@ -193,24 +264,43 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
     view,
     take(record) {
       // What tells more about the request or the loss may come late; the stream itself is over.
-      const isLate = view.end !== null && !['body', 'note', 'dropped'].includes(record.k)
+      const isLate = view.end !== null && !['body', 'note', 'also', 'dropped'].includes(record.k)
       if (isLate || !takeRecord(record)) return false
-      if (view.alive) view.state = toLiveState()
+      if (view.alive) view.state = toLiveState(pulse.marks, record.atMs)
       return true
     },
     miss() {
+      missed = true
       if (!isEventSource && view.end === null && chunks.length > 0) body.gap()
     },
     leave(gone) {
-      if (view.end !== null) return
-      if (!gone.cached && !isEventSource) {
+      left = gone
+      // Where the page went may be told only after its leaving, and after the read that it broke.
+      const wasGone = cause !== null && 'gone' in cause
+      if (view.end !== null && !wasGone) return judgeAgain()
+      if (view.end === null && !gone.cached && !isEventSource) {
         // Shows what was left unfinished; `gap` and not `end`, as the same document may still be reached again.
         body.gap()
       }
-      setEnding(judge({ gone }))
+      cause = { gone }
+      setEnding(judge(cause), gone.atMs)
     },
-    comeBack() {
-      if (view.end === null) setEnding(null)
+    comeBack(nowMs) {
+      if (view.end !== null) return
+      cause = null
+      setEnding(null, nowMs)
+    },
+    tick(nowMs) {
+      const before = view.state
+      if (view.alive) view.state = toLiveState(pulse.marks, nowMs)
+      return view.state !== before
+    },
+    learn(facts) {
+      const originMs = frame.timeOriginMs + (frame.lagMs ?? 0)
+      const at = network.findLastIndex((known) => known.startedAtMs <= facts.startedAtMs)
+      network.splice(at + 1, 0, facts)
+      pulse.reconnects.learn(facts, facts.startedAtMs - originMs, facts.finishedAtMs - originMs)
+      judgeAgain()
     },
     bump() {
       version.value += 1
@@ -218,17 +308,23 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
   }
 }
 
-function contentTypeOf(head: HeadRecord | null): string {
-  return head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+/** `pauses` grows by a pause, or its last one ends. */
+function notePause(pauses: ReadPause[], { pending, atMs }: DemandRecord): void {
+  const last = pauses.at(-1)
+  const isPaused = last !== undefined && last.toMs === null
+  if (!pending && !isPaused) pauses.push({ fromMs: atMs, toMs: null })
+  else if (pending && isPaused) pauses[pauses.length - 1] = { ...last, toMs: atMs }
 }
 
-/** Bytes of `text` in UTF-8. */
-function toUtf8Size(text: string): number {
-  let sizeBytes = text.length
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i)
-    // Half a surrogate pair counts two here, so that a pair makes four.
-    if (code > 0x7f) sizeBytes += code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1
+/** The last dispatched event; looked for among the last entries only, where heartbeats may follow it. */
+function findLastEvent(entries: Entries): Evidence['lastEvent'] {
+  for (let index = entries.length - 1; index >= Math.max(0, entries.length - LAST_ENTRIES); index -= 1) {
+    const { kind, type, data } = entries.at(index)
+    if (kind === 'event') return { type, data: data.slice(0, LAST_EVENT_LENGTH) }
   }
-  return sizeBytes
+  return null
+}
+
+function contentTypeOf(head: HeadRecord | null): string {
+  return head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
 }

@@ -1,4 +1,4 @@
-import type { Gone } from '../endings/ending.ts'
+import type { Gone } from '../endings/evidence.ts'
 import { createBatchJoiner } from './batch-parts.ts'
 import type { BatchJoiner } from './batch-parts.ts'
 import type { LiveConnection } from './connection.ts'
@@ -40,7 +40,16 @@ export function createDocument(doc: string, frameId: number, url: string, reache
   }
 }
 
+/** Less than this is the time a message took, or the clocks' rounding. */
+const LEAST_LAG_MS = 1_000
+
+/** The document's clock was found to lie `lagMs` behind the wall clock. */
+export function noteLag({ frame }: Document, lagMs: number): void {
+  if (!Number.isFinite(lagMs)) return
+  frame.lagMs = Math.abs(lagMs) < LEAST_LAG_MS ? 0 : lagMs
+}
+
 /** The moment of `wallMs` on the document's clock; never before what its records told. */
 export function toDocumentMs({ frame, lastAtMs }: Document, wallMs: number): number {
-  return Math.max(frame.timeOriginMs === 0 ? 0 : wallMs - frame.timeOriginMs, lastAtMs)
+  return Math.max(frame.timeOriginMs === 0 ? 0 : wallMs - frame.timeOriginMs - (frame.lagMs ?? 0), lastAtMs)
 }

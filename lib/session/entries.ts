@@ -5,7 +5,7 @@ import type { ChunkStore } from './chunks.ts'
 import { createColumn, createInterner } from './columns.ts'
 import type { Entries, Entry, EntryKind } from './types.ts'
 
-const KINDS: readonly EntryKind[] = ['event', 'comment', 'retry', 'no-data', 'tail']
+const KINDS: readonly EntryKind[] = ['event', 'comment', 'retry', 'no-data', 'ignored', 'tail']
 
 export interface FramedEntries extends Entries {
   readonly eventCount: number
@@ -15,7 +15,8 @@ export interface FramedEntries extends Entries {
 /** Entries of a body: 29 bytes each and no text of their own; `at` cuts data and id out of the chunks. */
 export function createFramedEntries(chunks: ChunkStore, framing: () => Framing): FramedEntries {
   const kinds = createColumn('u8')
-  const numbers = createColumn('u32')
+  /** Events up to and with each entry. */
+  const counts = createColumn('u32')
   const types = createColumn('u32')
   const froms = createColumn('u32')
   const tos = createColumn('u32')
@@ -35,7 +36,7 @@ export function createFramedEntries(chunks: ChunkStore, framing: () => Framing):
     append(entry) {
       if (entry.kind === 'event') eventCount += 1
       kinds.push(KINDS.indexOf(entry.kind))
-      numbers.push(entry.kind === 'event' ? eventCount : 0)
+      counts.push(eventCount)
       types.push(names.toIndex(entry.type))
       froms.push(entry.from)
       tos.push(entry.to)
@@ -43,14 +44,19 @@ export function createFramedEntries(chunks: ChunkStore, framing: () => Framing):
       idTos.push(entry.idTo)
       chunkIndexes.push(entry.chunk)
     },
+    atMsOf: (index) => chunks.atMsOf(chunkIndexes.at(index)),
+    chunkOf: (index) => chunkIndexes.at(index),
+    kindOf: (index) => KINDS[kinds.at(index)] ?? 'event',
+    typeOf: (index) => names.at(types.at(index)),
+    eventsAmong: (count) => counts.at(Math.min(count, kinds.length) - 1),
     at(index) {
       const kind = KINDS[kinds.at(index)] ?? 'event'
       const chunk = chunkIndexes.at(index)
       return {
         index,
         kind,
-        number: numbers.at(index),
-        atMs: chunks.atMs(chunk),
+        number: kind === 'event' ? counts.at(index) : 0,
+        atMs: chunks.atMsOf(chunk),
         type: names.at(types.at(index)),
         id: chunks.text(idFroms.at(index), idTos.at(index)),
         data: toData(framing(), kind, chunks.text(froms.at(index), tos.at(index))),
@@ -81,6 +87,11 @@ export function createDispatchedEntries(): DispatchedEntries {
       data.push(record.data)
       ids.push(record.id)
     },
+    atMsOf: (index) => times.at(index),
+    chunkOf: () => -1,
+    kindOf: () => 'event',
+    typeOf: (index) => names.at(types.at(index)),
+    eventsAmong: (count) => Math.min(count, data.length),
     at: (index): Entry => ({
       index,
       kind: 'event',

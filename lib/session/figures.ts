@@ -20,6 +20,13 @@ export function toWallMs({ frame }: Connection, atMs: number): number | null {
   return frame.timeOriginMs === 0 ? null : frame.timeOriginMs + atMs
 }
 
+/** Now, on the connection's own clock; never before what was seen of it. */
+export function toDocumentNowMs(connection: Connection, nowWallMs: number): number {
+  const { timeOriginMs, lagMs = 0 } = connection.frame
+  const seenAtMs = Math.max(connection.open.atMs, connection.marks.lastSeenAtMs ?? 0)
+  return timeOriginMs === 0 ? seenAtMs : Math.max(seenAtMs, nowWallMs - timeOriginMs - lagMs)
+}
+
 /** What the panel can say of the size: all bytes of a body, but of an EventSource only its events' data. */
 export function toSize({ transport, sizeBytes }: Connection): {
   readonly sizeBytes: number

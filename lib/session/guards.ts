@@ -19,6 +19,11 @@ const oneOf =
   (value) =>
     allowed.includes(value)
 
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value)
+
 const listOf =
   (check: Check): Check =>
   (value) =>
@@ -29,6 +34,8 @@ const shape = (fields: Readonly<Record<string, Check>>): Check => {
   return (value) => isObject(value) && checks.every(([name, check]) => check(value[name]))
 }
 
+const isHow = oneOf('done', 'cancel', 'error', 'abort', 'timeout')
+const isHowOrLeave: Check = (value) => value === 'leave' || isHow(value)
 const isHeader: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(isText)
 const isOptions: Check = (value) => isObject(value) && Object.values(value).every(isText)
 const isReason = shape({ type: isText, name: isText, text: isText })
@@ -74,23 +81,32 @@ const RECORDS: Readonly<Record<StreamRecord['k'], Check>> = {
     headers: listOf(isHeader),
     declared: isText,
   }),
-  chunk: shape({ c: isCount, sizeBytes: isSize, text: isText, raw: (value) => value === undefined || isText(value) }),
+  chunk: shape({ c: isCount, sizeBytes: isSize, text: isText, raw: optional(isText) }),
   event: shape({ c: isCount, type: isText, data: isText, id: isText, origin: isText }),
   attempt: shape({ c: isCount, state: oneOf('open', 'reconnecting') }),
+  demand: shape({ c: isCount, pending: isFlag }),
   note: shape({
     c: isCount,
-    note: oneOf('unseen-consumer', 'read-by', 'no-text-until-end', 'listens-to', 'cut'),
+    note: oneOf('rebuilt', 'held-open', 'unseen-consumer', 'read-by', 'no-text-until-end', 'listens-to', 'cut'),
+    detail: isText,
+  }),
+  'document-note': shape({
+    note: oneOf('replaced', 'wrapped-before', 'unpatched', 'service-worker', 'made-up'),
     detail: isText,
   }),
   end: shape({
     c: isCount,
-    how: oneOf('done', 'cancel', 'error', 'abort', 'timeout'),
+    how: isHow,
     reason: isReasonOrNull,
     by: isText,
     stack: isText,
     signal: isReasonOrNull,
     readyState: isTime,
+    limitMs: optional(isTime),
+    early: optional(isFlag),
+    leaving: optional(isFlag),
   }),
+  also: shape({ c: isCount, how: isHowOrLeave, reason: isReasonOrNull, by: isText, stack: isText }),
   dropped: shape({ c: isCount, records: isCount, sizeBytes: isSize }),
 }
 

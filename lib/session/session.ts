@@ -2,10 +2,11 @@
 import { createModel, signal } from '@preact/signals'
 import { PROTOCOL_VERSION } from '../protocol.ts'
 import type { DroppedRecord, HubToPanel, OpenRecord, StreamRecord } from '../protocol.ts'
+import { systemClock, type Clock } from './clock.ts'
 import { createConnection } from './connection.ts'
-import type { LiveConnection } from './connection.ts'
-import { createDocument, toDocumentMs } from './document.ts'
+import { createDocument, noteLag, toDocumentMs } from './document.ts'
 import type { Document } from './document.ts'
+import { createExchanges, type Exchanges } from './exchanges.ts'
 import { toRecord } from './guards.ts'
 import { createLosses } from './losses.ts'
 import type { Losses } from './losses.ts'
@@ -14,13 +15,19 @@ import type { Rows } from './rows.ts'
 import { scheduleFrame } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
 import type { Session } from './types.ts'
+import { createUpkeep } from './upkeep.ts'
 
 /** A document that went within this time before a navigation went because of it. */
 const NAVIGATION_WINDOW_MS = 1_000
 
+/** Notes kept of one document: a page may fake any number. */
+const MOST_NOTES = 20
+
 export interface SessionOptions {
   /** When to tell components of changes; at most once a frame unless given. */
   readonly schedule?: Schedule
+  /** The system's unless given. */
+  readonly clock?: Clock
 }
 
 /** What is too plain, or too large, to be a signal; `version` tells when to look. */
@@ -28,21 +35,23 @@ interface Store {
   readonly documents: Map<string, Document>
   readonly rows: Rows
   readonly losses: Losses
+  readonly exchanges: Exchanges
   pageUrl: string
 }
 
 type Navigation = Extract<HubToPanel, { k: 'navigated' }>
 type Message<Kind extends HubToPanel['k']> = Extract<HubToPanel, { k: Kind }>
 
-const SessionModel = createModel((store: Store, schedule: Schedule) => {
+const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock) => {
   const version = signal(0)
   const link = signal<'waiting' | 'ready' | 'lost'>('waiting')
   const reachable = signal(true)
+  const capturing = signal<boolean | null>(null)
   const recording = signal(true)
   const preserve = signal(true)
   const canUndoClear = signal(false)
-  const changed = new Set<LiveConnection>()
-  const { documents, rows, losses } = store
+  const { documents, rows, losses, exchanges } = store
+  const upkeep = createUpkeep(clock, exchanges, touch)
   let navigation: Navigation | null = null
   let navigations = 0
   let count = 0
@@ -50,8 +59,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
 
   function flush(): void {
     scheduled = false
-    for (const live of changed) live.bump()
-    changed.clear()
+    upkeep.flush()
     canUndoClear.value = rows.canUndo
     version.value += 1
   }
@@ -70,21 +78,22 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
     return created
   }
 
-  function takeReached({ doc, frameId, url }: Message<'reached'>): void {
+  function takeReached({ doc, frameId, url, capturing: isCapturing }: Message<'reached'>): void {
     const document = documents.get(doc) ?? createDocument(doc, frameId, url, navigations)
     documents.set(doc, document)
     Object.assign(document.frame, { frameId, top: frameId === 0, url })
     if (frameId === 0) {
       store.pageUrl = url
       reachable.value = true
+      capturing.value = isCapturing
     }
     document.reachedAfter = navigations
     document.seenN = document.lastN
     if (document.gone === null) return
     document.gone = null
     for (const live of document.connections.values()) {
-      live.comeBack()
-      changed.add(live)
+      live.comeBack(document.lastAtMs)
+      upkeep.note(live)
     }
   }
 
@@ -93,7 +102,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
     for (const live of document.connections.values()) {
       if (!live.view.alive && live.view.ending?.verdict !== 'page gone') continue
       live.leave(document.gone)
-      changed.add(live)
+      upkeep.note(live)
     }
   }
 
@@ -117,6 +126,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
     navigations += 1
     // Until its document is found not to answer.
     reachable.value = true
+    capturing.value = null
     store.pageUrl = message.url
     for (const document of documents.values()) {
       if (document.gone === null || document.gone.to !== null) continue
@@ -129,8 +139,9 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
     else if (rows.list.length > 0) rows.addDivider(message.url, message.atMs)
   }
 
-  function takeBatch({ doc, last, json, part, more }: Message<'batch'>): void {
+  function takeBatch({ doc, last, json, part, more, lagMs }: Message<'batch'>): void {
     const document = documentOf(doc)
+    if (lagMs !== undefined) noteLag(document, lagMs)
     if (last <= document.lastN) return
     // Made in the page's world: its type is only a promise.
     if (typeof json !== 'string') return losses.unreadableBatch()
@@ -153,6 +164,11 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
       document.frame.url = record.url
       return
     }
+    if (record.k === 'document-note') {
+      document.frame.notes = [...(document.frame.notes ?? []), record].slice(-MOST_NOTES)
+      for (const live of document.connections.values()) upkeep.note(live)
+      return
+    }
     if (record.k === 'open') return takeOpen(document, record)
     if (record.k === 'dropped') return takeDropped(document, record)
     if (record.k === 'note' && record.note === 'cut') losses.cut()
@@ -162,7 +178,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
       return
     }
     if (!live.take(record)) losses.misplacedRecord()
-    changed.add(live)
+    upkeep.note(live)
   }
 
   function takeDropped(document: Document, record: DroppedRecord): void {
@@ -171,7 +187,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
     const live = document.connections.get(record.c)
     if (live === undefined) return
     live.take({ ...record, records })
-    changed.add(live)
+    upkeep.note(live)
   }
 
   function takeOpen(document: Document, open: OpenRecord): void {
@@ -188,6 +204,8 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
       open,
     })
     document.connections.set(open.c, live)
+    exchanges.add(live)
+    upkeep.note(live)
     rows.addConnection(live)
   }
 
@@ -195,6 +213,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
     version,
     link,
     reachable,
+    capturing,
     recording,
     preserve,
     canUndoClear,
@@ -220,11 +239,14 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
         case 'unreachable':
           reachable.value = false
           break
+        case 'network':
+          upkeep.learn(message.facts)
+          break
         case 'lost':
           losses.lost(message.records, message.sizeBytes)
           for (const live of documents.get(message.doc)?.connections.values() ?? []) {
             live.miss()
-            changed.add(live)
+            upkeep.note(live)
           }
           break
         default:
@@ -249,19 +271,23 @@ const SessionModel = createModel((store: Store, schedule: Schedule) => {
 })
 
 /** The session of one panel. Give it every message of the hub; read it when `version` changes. */
-export function createSession({ schedule = scheduleFrame }: SessionOptions = {}): Session {
+export function createSession({ schedule = scheduleFrame, clock = systemClock }: SessionOptions = {}): Session {
   const documents = new Map<string, Document>()
-  const rows = createRows(({ view }) => {
+  const exchanges = createExchanges()
+  const rows = createRows((live) => {
+    const { view } = live
+    exchanges.forget(live)
     const document = documents.get(view.frame.doc)
     document?.connections.delete(view.open.c)
     document?.skipped.add(view.open.c)
   })
-  const store: Store = { documents, rows, losses: createLosses(), pageUrl: '' }
-  const model = new SessionModel(store, schedule)
+  const store: Store = { documents, rows, losses: createLosses(), exchanges, pageUrl: '' }
+  const model = new SessionModel(store, schedule, clock)
   return {
     version: model.version,
     link: model.link,
     reachable: model.reachable,
+    capturing: model.capturing,
     recording: model.recording,
     preserve: model.preserve,
     canUndoClear: model.canUndoClear,
@@ -270,6 +296,9 @@ export function createSession({ schedule = scheduleFrame }: SessionOptions = {})
     },
     get losses() {
       return store.losses.sentences
+    },
+    get documentNotes() {
+      return [...documents.values()].flatMap(({ gone, frame }) => (gone === null ? (frame.notes ?? []) : []))
     },
     get pageUrl() {
       return store.pageUrl

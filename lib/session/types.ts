@@ -1,6 +1,18 @@
 /** What the panel's components read. The session fills it; components never write to it. */
 import type { ReadonlySignal, Signal } from '@preact/signals'
-import type { EndRecord, HeadRecord, HubToPanel, NoteRecord, OpenRecord, RecordedBody, Transport } from '../protocol.ts'
+import type {
+  DocumentNoteRecord,
+  EndRecord,
+  HeadRecord,
+  HubToPanel,
+  NetworkFacts,
+  NoteRecord,
+  OpenRecord,
+  Reason,
+  RecordedBody,
+  Transport,
+} from '../protocol.ts'
+import type { LiveMarks } from './live-state.ts'
 
 export interface Session {
   /** Raised once per animation frame while anything below changes. Components read it, then the plain data. */
@@ -11,12 +23,16 @@ export interface Session {
   readonly link: ReadonlySignal<'waiting' | 'ready' | 'lost'>
   /** False when the page does not answer: it has to be reloaded, or no extension may look into it. */
   readonly reachable: ReadonlySignal<boolean>
+  /** Whether the tab's top document is captured: false where capture is switched off. Null until it was reached. */
+  readonly capturing: ReadonlySignal<boolean | null>
   /** Off: connections that start now are left out; those already shown go on. */
   readonly recording: Signal<boolean>
   /** On: rows stay over a navigation, with a divider that names the new URL. */
   readonly preserve: Signal<boolean>
   /** What was dropped or cut anywhere, in sentences for people; empty when nothing was. */
   readonly losses: readonly string[]
+  /** What may hide connections of the documents that are there now. */
+  readonly documentNotes: readonly DocumentNoteRecord[]
   /** The URL of the tab's top document, where known. */
   readonly pageUrl: string
   /** The one entrance: everything that comes from the hub. Never throws, whatever comes. */
@@ -39,12 +55,25 @@ export interface Frame {
   readonly frameId: number
   readonly top: boolean
   readonly url: string
+  /** What may keep connections of the document from being seen; absent while nothing does. */
+  readonly notes?: readonly DocumentNoteRecord[]
   /** Wall clock = timeOriginMs + atMs. */
   readonly timeOriginMs: number
+  /** How far the document's clock has fallen behind the wall clock since: it may stand still while the computer sleeps. */
+  readonly lagMs?: number
 }
 
 /** design.md, "Endings": while alive, then the verdict. */
-export type LiveState = 'connecting' | 'waiting' | 'open' | 'reconnecting'
+export type LiveState =
+  | 'connecting'
+  /** Answered, but no byte of the body yet. */
+  | 'waiting'
+  | 'open'
+  /** Silent for longer than its own rhythm. */
+  | 'stalled'
+  /** Bytes may wait, the page does not read. */
+  | 'unread'
+  | 'reconnecting'
 export type Verdict =
   | 'completed'
   | 'incomplete'
@@ -61,9 +90,37 @@ export type Verdict =
 export interface Ending {
   readonly verdict: Verdict
   readonly who: 'page' | 'server' | 'network' | 'browser'
+  readonly phase: Phase
   readonly atMs: number
+  /** Since the page's call, in ms. */
+  readonly afterMs: number
+  readonly eventCount: number
+  readonly sizeBytes: number
+  /** What the page, or the browser, gave as the reason; null where there is none. */
+  readonly reason: Reason | null
+  /** The page's call that ended it; empty if none did. */
+  readonly by: string
+  /** Call stack of that call, or of the abort; may be empty. */
+  readonly stack: string
   /** One sentence a person understands, with the evidence in it. */
   readonly sentence: string
+  /** All that was known when it was judged, for people: the first cause first. */
+  readonly evidence: readonly EndingEvidence[]
+}
+
+/** How far it had come when it ended. */
+export type Phase =
+  | 'before head'
+  | 'before first byte'
+  | 'mid-stream'
+  /** EventSource: between two attempts. */
+  | 'reconnecting'
+  /** The whole body had come. */
+  | 'at its end'
+
+export interface EndingEvidence {
+  readonly name: string
+  readonly value: string
 }
 
 export interface Connection {
@@ -82,12 +139,24 @@ export interface Connection {
   readonly state: LiveState | Verdict
   readonly alive: boolean
   readonly notes: readonly NoteRecord[]
+  /** What DevTools knows of its exchanges, oldest first; empty until it tells, and always in Firefox. */
+  readonly network: readonly NetworkFacts[]
+  /** Whether the page is asking for more; `sinceMs` is when that began, on the document's clock. Null: not known. */
+  readonly demand: Demand | null
+  /** What tells while it lives what it is doing now; live-state.ts says it in a sentence. */
+  readonly marks: LiveMarks
+  /** The chat format of its first events; null until known, and where there is none. */
+  readonly format: FormatMatch | null
+  /** When the page was not asking for more of the body, oldest first; what was not seen is not in it. */
+  readonly pauses: readonly ReadPause[]
   /** Marks in ms of the document's clock (`open.atMs` is the start); null until known. */
   readonly firstByteAtMs: number | null
   readonly firstEventAtMs: number | null
   readonly lastByteAtMs: number | null
   /** EventSource: how often it connected. Others: 1. */
   readonly attempts: number
+  /** EventSource: when it connected and when that broke, oldest first. */
+  readonly attemptMarks: readonly AttemptMark[]
   readonly sizeBytes: number
   /** Entries that are dispatched events (not comments and the like). */
   readonly eventCount: number
@@ -100,6 +169,42 @@ export interface Connection {
   readonly version: ReadonlySignal<number>
 }
 
+export interface Demand {
+  readonly pending: boolean
+  readonly sinceMs: number
+}
+
+/** An EventSource between two attempts: what the browser will do next. */
+export interface Reconnect {
+  /** When the connection broke, or the last attempt failed; document's clock. */
+  readonly sinceMs: number
+  /** Which attempt comes next; the first connection was 1. */
+  readonly attempt: number
+  /** The pause before it, and how that is known: the page is not told. */
+  readonly delay: { readonly ms: number; readonly from: 'retry' | 'measured' | 'default' }
+  /** What it will send as Last-Event-ID; empty for none. */
+  readonly lastEventId: string
+}
+
+export interface FormatMatch {
+  /** `openai-chat` …: as lib/formats names it. */
+  readonly name: string
+  readonly label: string
+  readonly certainty: 'sure' | 'likely'
+  readonly evidence: readonly string[]
+}
+
+export interface AttemptMark {
+  readonly atMs: number
+  readonly state: 'open' | 'reconnecting'
+}
+
+/** The page did not read in between; `toMs` is null while that lasts. */
+export interface ReadPause {
+  readonly fromMs: number
+  readonly toMs: number | null
+}
+
 export type EntryKind =
   /** What the browser dispatches. */
   | 'event'
@@ -107,6 +212,8 @@ export type EntryKind =
   | 'retry'
   /** A block with fields but without data: browsers dispatch nothing. */
   | 'no-data'
+  /** A line that browsers ignore: an unknown field, a `retry` that is no number, an `id` with NUL in it. */
+  | 'ignored'
   /** Text after the last complete block, when the stream has ended. */
   | 'tail'
 
@@ -114,6 +221,16 @@ export type EntryKind =
 export interface Entries {
   readonly length: number
   at(index: number): Entry
+  /** As `at(index).atMs`, without cutting out its text: timelines ask for thousands a frame. */
+  atMsOf(index: number): number
+  /** As `at(index).chunk`. */
+  chunkOf(index: number): number
+  /** As `at(index).kind`. */
+  kindOf(index: number): EntryKind
+  /** As `at(index).type`. */
+  typeOf(index: number): string
+  /** How many of the first `count` entries are events. */
+  eventsAmong(count: number): number
 }
 export interface Entry {
   readonly index: number
@@ -125,7 +242,7 @@ export interface Entry {
   readonly type: string
   /** Last event id in force (SSE), else empty. */
   readonly id: string
-  /** Event data, comment text, retry value. */
+  /** Event data, comment text, retry value; the whole line where it is ignored. */
   readonly data: string
   /** Index in `chunks` of the chunk that completed it; -1 for EventSource events. */
   readonly chunk: number
@@ -142,4 +259,7 @@ export interface Chunks {
   /** All text, or its part from character `from` to `to`, without joining more than asked for. */
   text(from?: number, to?: number): string
   readonly textLength: number
+  atMsOf(index: number): number
+  /** Bytes of the first `count` chunks. */
+  bytesAmong(count: number): number
 }

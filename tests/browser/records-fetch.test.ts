@@ -134,7 +134,7 @@ const LEAVING: Record<string, [body: string, by: string, reason: unknown]> = {
   ],
   'a cancelled pipe': [
     `const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); await reader.read(); await reader.cancel('gone')`,
-    'pipeThrough()',
+    'reader.cancel → pipeThrough()',
     { type: 'string', text: 'gone' },
   ],
   'a pipe whose sink fails': [
@@ -172,7 +172,7 @@ const ABORTING: Record<string, [code: string, reason: object]> = {
   ],
   'abort(object) of a Request': [
     `const response = await fetch(new Request(url, { signal })); controller.abort({ who: 'router' })`,
-    { type: 'object', text: '{ who: router }' },
+    { type: 'object', text: '{ who: "router" }' },
   ],
   'AbortSignal.any': [
     `const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(60000)]) }); controller.abort(new Error('any'))`,

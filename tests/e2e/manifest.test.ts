@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { builtExtension } from '../helpers/extension.ts'
 
 /** What every page of every site pays for, whether DevTools is open or not. */
-const PAGE_SCRIPT_LIMIT_BYTES = 29_000
+const PAGE_SCRIPT_LIMIT_BYTES = 33_500
 
 function manifestOf(browser: 'chrome' | 'edge' | 'firefox'): unknown {
   return JSON.parse(readFileSync(join(builtExtension(browser), 'manifest.json'), 'utf8'))
@@ -22,6 +22,9 @@ test('Edge gets what Chrome gets', () => {
 test("Chrome's manifest", () => {
   expect(manifestOf('chrome')).toMatchInlineSnapshot(`
     {
+      "background": {
+        "service_worker": "background.js",
+      },
       "content_scripts": [
         {
           "all_frames": true,
@@ -51,6 +54,9 @@ test("Chrome's manifest", () => {
       ],
       "description": "Streaming HTTP in DevTools: every event as it arrives, and why each connection ended.",
       "devtools_page": "devtools.html",
+      "host_permissions": [
+        "<all_urls>",
+      ],
       "icons": {
         "128": "icon/128.png",
         "16": "icon/16.png",
@@ -63,6 +69,8 @@ test("Chrome's manifest", () => {
       "name": "Streamscope",
       "permissions": [
         "webNavigation",
+        "scripting",
+        "storage",
       ],
       "version": "0.1.0",
     }
@@ -131,6 +139,9 @@ test("Firefox's manifest", () => {
       "name": "Streamscope",
       "permissions": [
         "webNavigation",
+        "scripting",
+        "storage",
+        "<all_urls>",
       ],
       "version": "0.1.0",
     }

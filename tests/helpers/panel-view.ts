@@ -1,6 +1,7 @@
 /** What a user sees in our panel, and the clicks a user makes there. Works on any frame that shows the panel. */
 
 import type { Frame } from 'playwright-core'
+import type { TabName } from '../../components/panel/panel-state.ts'
 import { until } from './until.ts'
 
 const LIVE_STATES: ReadonlySet<string> = new Set(['connecting', 'waiting', 'open', 'reconnecting', 'stalled', 'unread'])
@@ -90,7 +91,7 @@ export async function choose(panel: Frame, { key, number }: ShownConnection): Pr
   await panel.locator(`.details[aria-label="Connection ${number}"]`).waitFor()
 }
 
-export async function openTab(panel: Frame, name: 'Events' | 'Request' | 'Response' | 'Raw'): Promise<void> {
+export async function openTab(panel: Frame, name: TabName): Promise<void> {
   await panel.getByRole('tab', { name, exact: true }).click()
   await panel.locator('[role=tabpanel]').waitFor()
 }

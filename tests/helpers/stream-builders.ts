@@ -2,12 +2,14 @@
 import type {
   AttemptRecord,
   ChunkRecord,
+  DemandRecord,
   DocumentRecord,
   DroppedRecord,
   EndRecord,
   EventRecord,
   HeadRecord,
   HubToPanel,
+  NetworkFacts,
   NoteRecord,
   OpenRecord,
   Reason,
@@ -126,6 +128,33 @@ export const dispatched = (data: string, given: Given<EventRecord> = {}) =>
 export const attempt = (state: AttemptRecord['state'], given: Given<AttemptRecord> = {}) =>
   ({ k: 'attempt', n: 0, atMs: 150, c: 1, state, ...given }) satisfies AttemptRecord
 
+export const demand = (pending: boolean, given: Given<DemandRecord> = {}) =>
+  ({ k: 'demand', n: 0, atMs: 200, c: 1, pending, ...given }) satisfies DemandRecord
+
+/** What DevTools tells of the exchange of `open()` … `end()`. */
+export const exchange = (given: Partial<NetworkFacts> = {}): NetworkFacts => ({
+  url: 'https://api.test/chat',
+  method: 'POST',
+  resourceType: 'fetch',
+  startedAtMs: 1_700_000_000_101,
+  finishedAtMs: 1_700_000_003_299,
+  status: 200,
+  netError: '',
+  protocol: 'h2',
+  remoteAddress: '192.0.2.1',
+  fromCache: false,
+  transferredBytes: 400,
+  bodyBytes: -1,
+  redirectedTo: '',
+  requestHeaders: [],
+  responseHeaders: [],
+  requestBody: '',
+  calledFrom: '',
+  timings: { blockedMs: -1, dnsMs: -1, connectMs: -1, sslMs: -1, sendMs: -1, waitMs: -1, receiveMs: -1 },
+  resume: null,
+  ...given,
+})
+
 export const note = (code: NoteRecord['note'], given: Given<NoteRecord> = {}) =>
   ({ k: 'note', n: 0, atMs: 160, c: 1, note: code, detail: '', ...given }) satisfies NoteRecord
 
@@ -174,6 +203,7 @@ export const reached = (doc = 'd1', frameId = 0, url = 'https://page.test/'): Hu
   doc,
   frameId,
   url,
+  capturing: true,
 })
 export const gone = (doc = 'd1', cached = false, atMs = 1_700_000_005_000): HubToPanel => ({
   k: 'gone',

@@ -15,7 +15,7 @@ export interface StreamServer {
 }
 
 /** `answers` by path. `/` is an empty page; paths not named answer 404. */
-export async function startStreamServer(answers: Record<string, Answer>): Promise<StreamServer> {
+export async function startStreamServer(answers: Readonly<Record<string, Answer>>): Promise<StreamServer> {
   const closedEarly: string[] = []
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = []

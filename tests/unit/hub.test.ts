@@ -43,6 +43,7 @@ const hello = (doc: string, v = PROTOCOL_VERSION): DocumentToHub => ({
   v,
   doc,
   url: `https://a.example/${doc}`,
+  capturing: true,
 })
 const batch = (first: number, last: number, json = `[${first}-${last}]`): DocumentToHub => ({
   k: 'batch',
@@ -183,4 +184,21 @@ test('with DevTools closed every document is told to stop', async () => {
   hub.found({ frameId: 0 })
   expect(closed).toHaveBeenCalledOnce()
   expect(dialled).toHaveLength(1)
+})
+
+test('where the old document answers for the new one, the frame is dialled again once the old one is left', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  const { kinds } = openPanel()
+  hub.found({ frameId: 0 })
+  dialled[0]?.end.post(hello('old'))
+  await settled()
+  hub.committed({ frameId: 0 }, 'https://b.example/', 1)
+  dialled[1]?.end.post(hello('old'))
+  await settled()
+  dialled[1]?.end.post({ k: 'leaving', cached: true })
+  await settled()
+  expect(dialled).toHaveLength(3)
+  dialled[2]?.end.post(hello('new'))
+  dialled[2]?.end.post(batch(1, 1))
+  await vi.waitFor(() => expect(kinds().slice(-3)).toEqual(['gone', 'reached', 'batch [1-1]']))
 })

@@ -4,23 +4,37 @@ import { act } from 'preact/test-utils'
 import { Panel } from '../../../components/panel/Panel.tsx'
 import type { StreamRecord } from '../../../lib/protocol.ts'
 import { createSession } from '../../../lib/session/session.ts'
+import { createSettings, memoryArea } from '../../../lib/settings.ts'
+import { siteOf, withChoice, type CaptureControl } from '../../../lib/site-switch.ts'
 
 type Unnumbered = StreamRecord extends infer Each ? (Each extends StreamRecord ? Omit<Each, 'n'> : never) : never
 
 const WIDTH_PX = 1200
 const HEIGHT_PX = 500
 
-/** happy-dom has no layout: every element is as large as a window. */
+/** happy-dom has no layout and no top layer: every element is as large as a window. */
 function giveElementsSize(): void {
+  HTMLElement.prototype.showPopover = () => {}
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => WIDTH_PX })
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => HEIGHT_PX })
 }
 
+let lastRoot: HTMLElement | null = null
+
 export function openPanel() {
   giveElementsSize()
   const session = createSession({ schedule: (run) => run() })
+  // The panel of the test before would still listen to the document's keys.
+  if (lastRoot !== null) render(null, lastRoot)
   const root = document.createElement('div')
+  lastRoot = root
   document.body.replaceChildren(root)
+  const settings = createSettings(memoryArea())
+  const capture: CaptureControl = {
+    setting: settings.values.capture,
+    choose: (choice, url) => settings.set('capture', withChoice(settings.values.capture.value, choice, siteOf(url))),
+    reloadPage() {},
+  }
   let n = 0
   const send = (...records: Unnumbered[]) =>
     act(() => {
@@ -29,9 +43,9 @@ export function openPanel() {
       session.apply({ k: 'batch', doc: 'd', first, last: n, json, part: 0, more: false })
     })
   session.apply({ k: 'welcome', v: 1, tabId: 1 })
-  session.apply({ k: 'reached', doc: 'd', frameId: 0, url: 'http://site.test/' })
+  session.apply({ k: 'reached', doc: 'd', frameId: 0, url: 'http://site.test/', capturing: true })
   void send({ k: 'document', atMs: 0, url: 'http://site.test/', timeOriginMs: 1_000_000 })
-  void act(() => render(<Panel session={session} />, root))
+  void act(() => render(<Panel session={session} capture={capture} settings={settings} />, root))
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)]
   const one = (selector: string) => {
     const [element] = all(selector)
@@ -40,6 +54,7 @@ export function openPanel() {
   }
   return {
     session,
+    settings,
     send,
     all,
     one,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quote, toDurationWords, toReasonWords, toSizeWords } from '../../../lib/endings/words.ts'
+import { quote, toCallWords, toDurationWords, toReasonWords, toSizeWords } from '../../../lib/endings/words.ts'
 import { reason } from '../../helpers/stream-builders.ts'
 
 test.each([
@@ -36,4 +36,13 @@ test('a reason of any type has words, and none has none', () => {
   expect(toReasonWords(reason('null', 'null'))).toBe(`null 'null'`)
   expect(toReasonWords(reason('Error', '', 'TypeError'))).toBe('TypeError')
   expect(toReasonWords(reason('object', '[object Object]'))).toBe(`object '[object Object]'`)
+})
+
+test.each([
+  ['reader.cancel', 'called reader.cancel'],
+  ['leaving for await', 'left its for await loop'],
+  ['pipeTo()', 'ended its pipeTo()'],
+  ['transfer', 'let go of it where it was transferred to'],
+])('the page’s act %s is put as “%s”', (by, words) => {
+  expect(toCallWords(by)).toBe(words)
 })

@@ -47,7 +47,7 @@ test('comments and retry are entries of their own and make no block', () => {
 
 test('retry takes ASCII digits only', () => {
   for (const value of ['1s', '-1', '1.5', '', '１２', '  7']) {
-    expect(sse(`retry:${value}\n\n`)).toEqual([`no-data ${JSON.stringify(`retry:${value}`)}`])
+    expect(sse(`retry:${value}\n\n`)).toEqual([`ignored ${JSON.stringify(`retry:${value}`)}`])
   }
   expect(sse('retry:007\n\n')).toEqual(['retry "007"'])
 })
@@ -67,7 +67,25 @@ test('an id stays in force, also from a block of its own, until it is emptied', 
   ])
 })
 
+test('lines that browsers ignore are shown whole and make no block of their own', () => {
+  expect(sse('Data: x\n\n data: y\nnothing\n\ndata: a\nmeta: {}\n\n')).toEqual([
+    'ignored "Data: x"',
+    'ignored " data: y"',
+    'ignored "nothing"',
+    'ignored "meta: {}"',
+    'event "a"',
+  ])
+  expect(sse('data: {\n"a": 1\ndata: }\n\n')).toEqual(['ignored "\\"a\\": 1"', 'event "{\\n}"'])
+  expect(sse('foo: bar\n')).toEqual(['ignored "foo: bar"'])
+  expect(sse('foo: ba')).toEqual(['tail "foo: ba"'])
+})
+
+test('a second byte order mark makes an unknown field of the line', () => {
+  expect(sse('\ufeffdata: a\n\n\ufeffdata: b\n\n')).toEqual(['event "a"', 'ignored "\ufeffdata: b"'])
+})
+
 test('an id with NUL is ignored', () => {
+  expect(sse('id: 2\0\ndata: b\n\n')).toEqual(['ignored "id: 2\\u0000"', 'event "b"'])
   expect(events('id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n')).toEqual([
     ['message', '1', 'a'],
     ['message', '1', 'b'],
@@ -120,7 +138,7 @@ function readWithOracle(text: string): string[] {
 
 function readAsOracle(chunks: readonly string[], oracle: readonly string[]): string[] {
   // An id that the oracle gives must be ours; one it leaves out is an earlier block's.
-  const known = read('sse', chunks).filter(({ kind }) => kind !== 'no-data' && kind !== 'tail')
+  const known = read('sse', chunks).filter(({ kind }) => !['no-data', 'ignored', 'tail'].includes(kind))
   return known.map(({ kind, type, id, data }, index) => {
     if (kind === 'comment') return JSON.stringify(['comment', data])
     if (kind === 'retry') return JSON.stringify(['retry', Number(data)])

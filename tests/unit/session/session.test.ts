@@ -18,6 +18,7 @@ import {
   open,
   page,
   reached,
+  reason,
   welcome,
 } from '../../helpers/stream-builders.ts'
 
@@ -145,6 +146,16 @@ test('an ending by navigation has the navigation’s time, also when the panel h
     const { session } = start(reached(), page().batch(documentRecord(), ...stream(1)), ...order)
     expect(connections(session.rows)[0]?.ending?.atMs).toBe(2000)
   }
+})
+
+test('where a page went is told also when its broken read and the navigation come after it was left', () => {
+  const d1 = page()
+  const { session } = start(reached(), d1.batch(documentRecord(), ...stream(1)), gone('d1', false, 1_700_000_002_000))
+  session.apply(d1.batch(end('error', { atMs: 2_001, reason: reason('TypeError', 'network error') })))
+  session.apply(navigated('https://b.test/', 1_700_000_002_010))
+  const ending = connections(session.rows)[0]?.ending
+  expect(ending?.verdict).toBe('page gone')
+  expect(ending?.sentence).toContain('https://b.test/')
 })
 
 test('whatever a page sends, nothing is thrown, the rest is taken and what was left out is said', () => {

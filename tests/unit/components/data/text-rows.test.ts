@@ -57,6 +57,8 @@ test('chunk borders are found in any part of the text', () => {
   const starts = createChunkStarts({
     length: texts.length,
     at: (index) => ({ atMs: 0, sizeBytes: 1, text: texts[index] ?? '', raw: null }),
+    atMsOf: () => 0,
+    bytesAmong: (count) => count,
     text: () => texts.join(''),
     textLength: 6,
   })

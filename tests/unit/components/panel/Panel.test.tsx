@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openPanel } from '../panel-fixture.tsx'
 
 const LIST = '[aria-label=Connections][role=grid]'
+const BAR = '[role=separator][aria-label="Resize the list"]'
 
 test('an empty panel says what to do', () => {
   const panel = openPanel()
@@ -80,15 +81,15 @@ test('tabs follow arrow keys', async () => {
   expect(chosen()).toBe('Raw')
   await panel.key('[role=tablist]', 'Home')
   await panel.key('[role=tablist]', 'ArrowRight')
-  expect(chosen()).toBe('Request')
+  expect(chosen()).toBe('Timeline')
 })
 
 test('the split bar moves by arrow keys', async () => {
   const panel = openPanel()
   await panel.stream(1, '/1')
-  const share = () => Number(panel.one('[role=separator]').getAttribute('aria-valuenow'))
+  const share = () => Number(panel.one(BAR).getAttribute('aria-valuenow'))
   const before = share()
-  await panel.key('[role=separator]', 'ArrowLeft')
+  await panel.key(BAR, 'ArrowLeft')
   expect(share()).toBeLessThan(before)
 })
 

@@ -1,0 +1,100 @@
+import { useId } from 'preact/hooks'
+import { type EventColumn, type EventsTable, FIRST_EVENTS_TABLE, moveColumn } from '../../lib/events-table.ts'
+import { Icon } from '../parts/Icon.tsx'
+import { COLUMN_FACTS } from './columns.ts'
+
+const LONG_NAMES: Partial<Record<EventColumn, string>> = { number: '# (number)', delta: 'Δ (gap)' }
+
+interface ColumnsMenuProps {
+  readonly table: EventsTable
+  /** Those that are there: others may be left out for want of room. */
+  readonly shown: readonly EventColumn[]
+  readonly onChange: (table: EventsTable) => void
+}
+
+/** Which columns there are, in which order, and where the open event stands. */
+export function ColumnsMenu({ table, shown, onChange }: ColumnsMenuProps) {
+  const id = useId()
+  const isHidden = (column: EventColumn) => table.hidden.includes(column)
+  const toggle = (column: EventColumn) => {
+    const hidden = isHidden(column) ? table.hidden.filter((one) => one !== column) : [...table.hidden, column]
+    onChange({ ...table, hidden })
+  }
+  const detail = (value: EventsTable['detail'], name: string) => (
+    <label class="check">
+      <input
+        type="radio"
+        name={id}
+        checked={table.detail === value}
+        onChange={() => onChange({ ...table, detail: value })}
+      />
+      {name}
+    </label>
+  )
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button"
+        popovertarget={id}
+        aria-haspopup="dialog"
+        aria-label="Columns"
+        title="Columns, and where the open event stands"
+      >
+        <Icon name="table" />
+      </button>
+      <div id={id} popover="auto" class="popover columns-menu" role="dialog" aria-label="Columns">
+        <fieldset>
+          <legend>Columns</legend>
+          {table.order.map((column) => {
+            const name = LONG_NAMES[column] ?? COLUMN_FACTS[column].name
+            const hasNoRoom = !isHidden(column) && !shown.includes(column)
+            return (
+              <div key={column} class="columns-line">
+                <label class="check">
+                  <input
+                    type="checkbox"
+                    checked={!isHidden(column)}
+                    disabled={column === 'data'}
+                    onChange={() => toggle(column)}
+                  />
+                  {name}
+                  {hasNoRoom && <span class="quiet"> no room</span>}
+                </label>
+                <button
+                  type="button"
+                  class="icon-button"
+                  aria-label={`Move ${name} to the left`}
+                  title="To the left"
+                  disabled={isHidden(column)}
+                  onClick={() => onChange(moveColumn(table, column, -1))}
+                >
+                  <Icon name="down" />
+                </button>
+                <button
+                  type="button"
+                  class="icon-button up"
+                  aria-label={`Move ${name} to the right`}
+                  title="To the right"
+                  disabled={isHidden(column)}
+                  onClick={() => onChange(moveColumn(table, column, 1))}
+                >
+                  <Icon name="down" />
+                </button>
+              </div>
+            )
+          })}
+        </fieldset>
+        <fieldset>
+          <legend>Open event</legend>
+          {detail('auto', 'Where there is room')}
+          {detail('beside', 'Beside the list')}
+          {detail('below', 'Below the list')}
+        </fieldset>
+        <button type="button" class="text-button" onClick={() => onChange(FIRST_EVENTS_TABLE)}>
+          Reset
+        </button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Signal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { formatCount, formatCounted } from '../parts/format.ts'
+import { Icon } from '../parts/Icon.tsx'
+
+interface FindBarProps {
+  /** Null closes it. */
+  readonly text: Signal<string | null>
+  readonly count: number
+  /** Which of them is the chosen row, from 0; -1 for none. */
+  readonly current: number
+  /** False while rows are still looked through. */
+  readonly done: boolean
+  readonly onGo: (by: 1 | -1) => void
+  readonly onClose: () => void
+}
+
+/** Finds text in the rows of the table, without hiding the others. */
+export function FindBar({ text, count, current, done, onGo, onClose }: FindBarProps) {
+  const input = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => {
+    input.current?.focus()
+    input.current?.select()
+  }, [])
+  const found = current >= 0 ? `${formatCount(current + 1)} of ${formatCount(count)}` : formatCounted(count, 'row')
+  return (
+    <div
+      class="view-bar find-bar"
+      role="search"
+      aria-label="Find in events"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      <input
+        ref={input}
+        type="text"
+        class="filter"
+        aria-label="Find"
+        placeholder="Find in type, ID and data"
+        spellcheck={false}
+        value={text.value ?? ''}
+        onInput={(event) => (text.value = event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          onGo(event.shiftKey ? -1 : 1)
+        }}
+      />
+      <span class="find-count" role="status">
+        {text.value === '' ? '' : `${found}${done ? '' : ' so far'}`}
+      </span>
+      <button
+        type="button"
+        class="icon-button up"
+        aria-label="Previous"
+        title="Previous (Shift+Enter)"
+        disabled={count === 0}
+        onClick={() => onGo(-1)}
+      >
+        <Icon name="down" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Next"
+        title="Next (Enter)"
+        disabled={count === 0}
+        onClick={() => onGo(1)}
+      >
+        <Icon name="down" />
+      </button>
+      <button type="button" class="icon-button" aria-label="Close find" title="Close (Escape)" onClick={onClose}>
+        <Icon name="close" />
+      </button>
+    </div>
+  )
+}

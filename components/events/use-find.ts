@@ -1,0 +1,42 @@
+import { type Signal, useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { toSearch } from '../../lib/filter/text-test.ts'
+import type { Connection } from '../../lib/session/types.ts'
+import { useSlices } from '../parts/use-slices.ts'
+import { createFoundRows, type FoundRows } from './found-rows.ts'
+import type { EventRows } from './use-event-rows.ts'
+
+export interface Find {
+  /** Null where nothing is to be found. */
+  readonly search: RegExp | null
+  readonly found: FoundRows
+  readonly done: boolean
+}
+
+/** Looks for the text in the rows that are shown. */
+export function useFind({ entries }: Connection, rows: EventRows, text: string): Find {
+  const search = useMemo(() => (text === '' ? null : toSearch({ how: 'contains', text })), [text])
+  const found = useMemo(() => createFoundRows(entries, search ?? /(?:)/), [entries, search, rows.generation])
+  const done = useSlices(found, (budgetMs) => search === null || !rows.done || found.update(rows.shown, budgetMs))
+  return { search, found, done: done && rows.done }
+}
+
+/** Ctrl+F, or Cmd+F, wherever the focus is in the panel. */
+export function useFindKey(text: Signal<string | null>): Signal<number> {
+  const asked = useSignal(0)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isFind =
+        event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+      if (!isFind || event.defaultPrevented) return
+      event.preventDefault()
+      // DevTools listens at the document and would take the focus away to its own search.
+      event.stopPropagation()
+      text.value ??= ''
+      asked.value += 1
+    }
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [text])
+  return asked
+}

@@ -1,0 +1,94 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { COPY_FORMATS, type CopyFormat } from '../../lib/export/copy-as.ts'
+import { toReplayRequest } from '../../lib/replay/request.ts'
+import type { Connection } from '../../lib/session/types.ts'
+import { copyText } from '../parts/clipboard.ts'
+import { CopyAsMenu } from './CopyAsMenu.tsx'
+
+const SAID_MS = 2000
+
+/** Copies the request as something that sends it again elsewhere. */
+export function CopyAs({ connection }: { readonly connection: Connection }) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const menu = useRef<HTMLDivElement>(null)
+  const isOpen = useSignal(false)
+  const withSecrets = useSignal(false)
+  const withWire = useSignal(true)
+  const said = useSignal('')
+  useEffect(() => {
+    if (said.value === '') return
+    const timer = setTimeout(() => (said.value = ''), SAID_MS)
+    return () => clearTimeout(timer)
+  }, [said.value])
+
+  const onToggle = (isNowOpen: boolean) => {
+    isOpen.value = isNowOpen
+    // Secrets are asked for each time anew.
+    withSecrets.value = false
+    if (isNowOpen) placeUnder(button.current, menu.current)
+  }
+  const close = () => {
+    menu.current?.hidePopover()
+    button.current?.focus()
+  }
+  const copy = async (format: CopyFormat) => {
+    const options = { withSecrets: withSecrets.value, withWire: withWire.value }
+    const done = copyText(format.make(connection, options))
+    close()
+    said.value = (await done) ? `Copied as ${format.label}` : 'Copying was refused'
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    // DevTools would open its drawer.
+    event.stopPropagation()
+    close()
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class="text-button"
+        popovertarget={id}
+        aria-haspopup="menu"
+        aria-expanded={isOpen.value}
+        title="Copy the request as a command, as code or as a message"
+      >
+        Copy as ▾
+      </button>
+      <span class="quiet" role="status">
+        {said.value}
+      </span>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        class="popover copy-as"
+        onKeyDown={onKeyDown}
+        onToggle={(event) => onToggle(event.newState === 'open')}
+      >
+        {isOpen.value && (
+          <CopyAsMenu
+            request={toReplayRequest(connection)}
+            formats={COPY_FORMATS}
+            withSecrets={withSecrets}
+            withWire={withWire}
+            onChoose={(format) => void copy(format)}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Under the button, or where there is more room, and inside of the panel. */
+function placeUnder(button: HTMLElement | null, menu: HTMLElement | null): void {
+  if (button === null || menu === null) return
+  const { left, top, bottom } = button.getBoundingClientRect()
+  const isAbove = top > innerHeight - bottom
+  menu.style.inset = isAbove ? `auto auto ${innerHeight - top}px ${left}px` : `${bottom}px auto auto ${left}px`
+  menu.style.maxHeight = `${(isAbove ? top : innerHeight - bottom) - 6}px`
+}

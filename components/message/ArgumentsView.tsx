@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import { parsePartialJson } from '../../lib/formats/json/partial-json.ts'
+import type { Part } from '../../lib/formats/turn.ts'
+import { GrownTextView } from './GrownTextView.tsx'
+import { lengthBefore, type TurnLook } from './text-pieces.ts'
+
+/** Longer arguments that still grow are shown as they come: they would be read anew at every delta. */
+const GROWING_LENGTH = 20_000
+/** Longer ones are never laid out. */
+const READ_LENGTH = 500_000
+
+interface ArgumentsViewProps {
+  readonly part: Extract<Part, { kind: 'tool call' }>
+  readonly look: TurnLook
+  readonly id: string
+}
+
+/** Arguments of a tool call: laid out as JSON while they come, or as they came. */
+export function ArgumentsView({ part, look, id }: ArgumentsViewProps) {
+  const asText = useSignal(false)
+  const length = lengthBefore(part.arguments, look.until)
+  const isReadable = length <= (part.closed && look.until === Infinity ? READ_LENGTH : GROWING_LENGTH)
+  const read = useMemo(
+    () => (isReadable ? parsePartialJson(part.arguments.text.slice(0, length)) : null),
+    [part.arguments, length, isReadable],
+  )
+  if (length === 0) return <p class="quiet">No arguments{part.closed ? '' : ' yet'}.</p>
+  // What selects and marks is the text as it came.
+  const isText = asText.value || read === null || look.waitMs !== null || look.marked !== null
+  return (
+    <>
+      <p class="part-bar">
+        <button
+          type="button"
+          class="text-button"
+          aria-pressed={isText}
+          disabled={read === null}
+          onClick={() => (asText.value = !asText.value)}
+        >
+          As it came
+        </button>
+        <span class="quiet">{stateOf(read?.isComplete ?? null, part.closed)}</span>
+      </p>
+      {isText ? (
+        <GrownTextView grown={part.arguments} look={look} label="Arguments" part={id} />
+      ) : (
+        <pre class="arguments" aria-label="Arguments" tabIndex={0}>
+          {JSON.stringify(read.value, null, 2)}
+        </pre>
+      )}
+    </>
+  )
+}
+
+function stateOf(isComplete: boolean | null, isClosed: boolean): string {
+  if (isComplete === true) return 'JSON'
+  if (isClosed) return 'not JSON'
+  return isComplete === null ? 'not readable as JSON' : 'JSON so far'
+}

@@ -1,0 +1,74 @@
+import { useMemo } from 'preact/hooks'
+import type { GrownText } from '../../lib/formats/turn.ts'
+import { TextLines } from '../data/TextLines.tsx'
+import { type Block, lengthBefore, toBlocks, toPieces, type TurnLook } from './text-pieces.ts'
+
+/** Longer texts are shown row by row. */
+const LONG_LENGTH = 200_000
+
+interface GrownTextViewProps {
+  readonly grown: GrownText
+  readonly look: TurnLook
+  readonly label: string
+  /** As `partId` made it. */
+  readonly part: string
+}
+
+/** A text that grows: only its last block is drawn again. Selected text can be traced to its events by `data-part` and `data-from`. */
+export function GrownTextView({ grown, look, label, part }: GrownTextViewProps) {
+  const length = lengthBefore(grown, look.until)
+  if (length > LONG_LENGTH) return <LongText grown={grown} length={length} label={label} part={part} />
+  return (
+    <div class="grown-text" data-part={part}>
+      {toBlocks(grown.text, length).map(({ from, to }) => (
+        <TextBlock key={from} grown={grown} from={from} to={to} look={look} />
+      ))}
+    </div>
+  )
+}
+
+interface TextBlockProps extends Block {
+  readonly grown: GrownText
+  readonly look: TurnLook
+}
+
+function TextBlock({ grown, from, to, look }: TextBlockProps) {
+  // The same element again is not looked into.
+  return useMemo(
+    () => (
+      <span data-from={from}>
+        {toPieces(grown, { from, to }, look).map((piece) => {
+          const text = grown.text.slice(piece.from, piece.to)
+          if (piece.heat === 0 && !piece.marked) return text
+          return (
+            <span key={piece.from} class={piece.marked ? 'marked-text' : undefined} data-heat={piece.heat}>
+              {text}
+            </span>
+          )
+        })}
+      </span>
+    ),
+    [grown, from, to, look.waitMs, look.marked?.from, look.marked?.to],
+  )
+}
+
+interface LongTextProps {
+  readonly grown: GrownText
+  readonly length: number
+  readonly label: string
+  readonly part: string
+}
+
+function LongText({ grown, length, label, part }: LongTextProps) {
+  const source = useMemo(
+    () => ({ textLength: 0, text: (from: number, to: number) => grown.text.slice(from, to) }),
+    // A text that became shorter, as the scrubber makes it, is another one.
+    [grown, Math.floor(length / LONG_LENGTH)],
+  )
+  source.textLength = Math.max(source.textLength, length)
+  return (
+    <div class="long-text" data-part={part}>
+      <TextLines source={source} label={label} startAtEnd />
+    </div>
+  )
+}

@@ -1,0 +1,164 @@
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import {
+  checkRule,
+  isRuleError,
+  type OwnRule,
+  ruleFromEvent,
+  parseRules,
+  toRulesJson,
+} from '../../lib/formats/own-rule/own-rule.ts'
+import type { PanelState } from '../panel/panel-state.ts'
+import { CopyButton } from '../parts/CopyButton.tsx'
+import { toOneLine } from '../parts/format.ts'
+import { textLeavesOf } from './text-leaves.ts'
+
+const EMPTY: OwnRule = { name: '', url: '', text: '', reasoning: '', finish: '', done: '' }
+
+const FIELDS: readonly (readonly [field: keyof OwnRule, label: string, hint: string])[] = [
+  ['name', 'Name', 'My server'],
+  ['url', 'Only URLs with', 'all, if empty'],
+  ['text', 'Text', '$.delta.text'],
+  ['reasoning', 'Reasoning', 'JSONPath, or empty'],
+  ['finish', 'Finish reason', 'JSONPath, or empty'],
+  ['done', 'Data of the last event', '[DONE], or empty'],
+]
+
+/** The user's own rules: where in an event the text is. Opened with an event, one is made by pointing at a text in it. */
+export function RulesDialog({ state }: { readonly state: PanelState }) {
+  const asked = state.rulesFor.value
+  const dialog = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    if (asked !== null && dialog.current?.open === false) dialog.current.showModal()
+  }, [asked])
+  if (asked === null) return null
+  return (
+    <dialog
+      ref={dialog}
+      class="rules-dialog"
+      aria-label="Rules for chat formats"
+      onClose={() => (state.rulesFor.value = null)}
+      onKeyDown={(event) => {
+        // DevTools would open its drawer.
+        if (event.key === 'Escape') event.stopPropagation()
+      }}
+    >
+      <Rules state={state} json={asked.json} onClose={() => dialog.current?.close()} />
+    </dialog>
+  )
+}
+
+interface RulesProps {
+  readonly state: PanelState
+  readonly json: string
+  readonly onClose: () => void
+}
+
+function Rules({ state, json, onClose }: RulesProps) {
+  const rules = state.ownRules.value
+  const leaves = useMemo(() => textLeavesOf(json), [json])
+  const draft = useSignal<OwnRule>(EMPTY)
+  const error = useSignal('')
+  const imported = useSignal('')
+
+  const save = () => {
+    const rule = checkRule(draft.value)
+    error.value = isRuleError(rule) ? rule.error : ''
+    if (isRuleError(rule)) return
+    state.setOwnRules([...rules.filter(({ name }) => name !== rule.name), rule])
+    onClose()
+  }
+  const takeImport = () => {
+    const read = parseRules(imported.value)
+    error.value = 'error' in read ? read.error : ''
+    if ('error' in read) return
+    const names = new Set(read.map(({ name }) => name))
+    state.setOwnRules([...rules.filter(({ name }) => !names.has(name)), ...read])
+    imported.value = ''
+  }
+  const point = (steps: readonly (string | number)[]) => {
+    const rule = ruleFromEvent(json, steps)
+    error.value = isRuleError(rule) ? rule.error : ''
+    if (!isRuleError(rule)) draft.value = rule
+  }
+  return (
+    <form
+      method="dialog"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <h3>Rules for chat formats</h3>
+      <p class="quiet">
+        A rule says where in an event’s JSON the text is. Rules come before the formats that are known.
+      </p>
+      {rules.length > 0 && (
+        <ul class="rules" aria-label="Your rules">
+          {rules.map((rule) => (
+            <li key={rule.name}>
+              <button type="button" class="link" title="Change it" onClick={() => (draft.value = rule)}>
+                {rule.name}
+              </button>
+              <code>{rule.text || rule.reasoning}</code>
+              <button
+                type="button"
+                class="text-button"
+                aria-label={`Remove ${rule.name}`}
+                onClick={() => state.setOwnRules(rules.filter((other) => other !== rule))}
+              >
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {leaves.length > 0 && (
+        <fieldset class="leaves">
+          <legend>Which of the event’s texts is the answer?</legend>
+          {leaves.map(({ path, steps, text }) => (
+            <label key={path} class="leaf">
+              <input type="radio" name="leaf" onChange={() => point(steps)} />
+              <code>{path}</code> <span class="quiet">{toOneLine(text, 80)}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <div class="rule-fields">
+        {FIELDS.map(([field, label, hint]) => (
+          <label key={field}>
+            <span>{label}</span>
+            <input
+              type="text"
+              name={field}
+              placeholder={hint}
+              value={draft.value[field]}
+              onInput={(event) => (draft.value = { ...draft.value, [field]: event.currentTarget.value })}
+            />
+          </label>
+        ))}
+      </div>
+      {error.value !== '' && <p role="alert">{error.value}</p>}
+      <details>
+        <summary>Import</summary>
+        <textarea
+          aria-label="Rules as JSON"
+          value={imported.value}
+          onInput={(event) => (imported.value = event.currentTarget.value)}
+        />
+        <button type="button" class="text-button" onClick={takeImport}>
+          Import these rules
+        </button>
+      </details>
+      <p class="buttons">
+        {rules.length > 0 && <CopyButton label="Copy all as JSON" text={() => toRulesJson(rules)} />}
+        <button type="button" class="text-button" onClick={onClose}>
+          Close
+        </button>
+        <button type="submit" class="text-button">
+          Save rule
+        </button>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Turn, TurnMessage } from '../../lib/formats/turn.ts'
+import type { Connection } from '../../lib/session/types.ts'
+import { formatCount, formatDuration } from '../parts/format.ts'
+import { MessageColumn } from './MessageColumn.tsx'
+import { ShownLast } from './ShownLast.tsx'
+import { type TurnLook, WAIT_STEPS_MS } from './text-pieces.ts'
+
+interface TurnViewProps {
+  readonly connection: Connection
+  readonly turn: Turn
+  readonly look: TurnLook
+}
+
+/** All messages of a turn: choices side by side, messages one after another. */
+export function TurnView({ connection, turn, look }: TurnViewProps) {
+  const { messages, errors } = turn
+  const cut = look.until === Infinity ? cutSentence(connection, turn) : ''
+  return (
+    <>
+      {look.waitMs !== null && <HeatLegend />}
+      <div class={areChoices(messages) ? 'turn-choices' : 'turn-messages'}>
+        <ShownLast
+          all={messages}
+          noun="messages"
+          render={(message, index) =>
+            firstEventOf(message) < look.until ? (
+              <MessageColumn
+                key={message.key}
+                message={message}
+                index={index}
+                isOneOfMany={messages.length > 1}
+                look={look}
+              />
+            ) : null
+          }
+        />
+      </div>
+      {errors
+        .filter(({ event }) => event < look.until)
+        .map(({ text, code }, index) => (
+          <p key={index} class="turn-error" role="alert">
+            <strong>Error{code === '' ? '' : ` ${code}`}:</strong> {text}
+          </p>
+        ))}
+      {messages.length === 0 && errors.length === 0 && (
+        <p class="quiet">{connection.alive ? 'No part of an answer yet.' : 'No part of an answer came.'}</p>
+      )}
+      {cut !== '' && <p class="turn-cut">{cut}</p>}
+      {turn.unknown.length > 0 && (
+        <p class="quiet">
+          Not read, as the format does not know it:{' '}
+          {turn.unknown.map(({ name, count }) => `${name}${count > 1 ? ` (${formatCount(count)})` : ''}`).join(', ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+function HeatLegend() {
+  return (
+    <p class="heat-legend quiet" aria-label="Colours of waits">
+      Waited for:
+      {WAIT_STEPS_MS.map((ms, index) => (
+        <span key={ms} data-heat={index + 1}>
+          ≥ {formatDuration(ms)}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function firstEventOf({ parts, finish }: TurnMessage): number {
+  return parts[0]?.firstEvent ?? finish?.event ?? 0
+}
+
+function lastEventOf({ parts }: TurnMessage): number {
+  return Math.max(-1, ...parts.map(({ lastEvent }) => lastEvent))
+}
+
+/** Choices grow at the same time; messages of agents come one after another. */
+function areChoices(messages: readonly TurnMessage[]): boolean {
+  const [first, second] = messages
+  return first !== undefined && second !== undefined && firstEventOf(second) <= lastEventOf(first)
+}
+
+/** That the answer is not whole, and why. */
+function cutSentence({ alive, ending, state }: Connection, { endedAt, errors }: Turn): string {
+  if (alive || ending === null || endedAt !== null || errors.length > 0 || state === 'completed') return ''
+  return `Cut off here. ${ending.sentence}`
+}

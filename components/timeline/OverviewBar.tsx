@@ -1,0 +1,109 @@
+import type { Signal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import { type Overview, totalsIn } from '../../lib/timeline/overview.ts'
+import { type Span, toWidthMs, zoomAbout } from '../../lib/timeline/span.ts'
+import type { PanelState } from '../panel/panel-state.ts'
+import { CopyButton } from '../parts/CopyButton.tsx'
+import { formatCounted, formatSize } from '../parts/format.ts'
+import { Icon, type IconName } from '../parts/Icon.tsx'
+import { SpanChip } from './SpanChip.tsx'
+import type { TimeAxis } from './time-axis.ts'
+import { TIMELINE_HINT } from './time-input.ts'
+import { rateWords, spanWords } from './time-words.ts'
+
+const ZOOM = 0.5
+const SUMS_MS = 250
+
+interface OverviewBarProps {
+  readonly state: PanelState
+  readonly axis: TimeAxis
+  readonly overview: Overview
+  readonly view: Span
+  readonly nowMs: number
+  readonly isTable: Signal<boolean>
+}
+
+export function OverviewBar({ state, axis, overview, view, nowMs, isTable }: OverviewBarProps) {
+  const span = state.span.value
+  const { bounds, lanes } = overview
+  // Sums of many lanes are not worth making for each pixel that one of them grows.
+  const which = lanes.reduce((sum, { number }) => sum + number, lanes.length)
+  const sums = useMemo(
+    () => (span === null ? '' : sumsOf(totalsIn(lanes, span, nowMs), toWidthMs(span))),
+    [span, which, overview.isLive, Math.floor(nowMs / SUMS_MS)],
+  )
+  const zoom = (factor: number) => {
+    const aboutMs = axis.cursorMs.value ?? (view.fromMs + view.toMs) / 2
+    axis.choose(zoomAbout(view, aboutMs, factor, bounds), bounds, nowMs)
+  }
+  return (
+    <div class="view-bar timeline-bar">
+      {span === null ? (
+        <span class="timeline-hint" title={TIMELINE_HINT}>
+          {axis.chosen.value === null ? 'Drag to select a span of time' : `Shown: ${spanWords(view, bounds.fromMs)}`}
+        </span>
+      ) : (
+        <>
+          <SpanChip span={state.span} zeroMs={bounds.fromMs} />
+          <SpanSums text={sums} />
+          <CopyButton
+            label="Copy"
+            title="Copy the span and its sums"
+            text={() => `${spanWords(span, bounds.fromMs)}: ${sums}`}
+          />
+        </>
+      )}
+      <span class="timeline-buttons">
+        <BarButton icon="plus" label="Zoom in (+)" onClick={() => zoom(ZOOM)} />
+        <BarButton icon="minus" label="Zoom out (−)" onClick={() => zoom(1 / ZOOM)} />
+        <BarButton icon="fit" label="Show all (0)" onClick={() => axis.fit()} />
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={isTable.value}
+          aria-label="As a table"
+          title="As a table: the same in text"
+          onClick={() => (isTable.value = !isTable.value)}
+        >
+          <Icon name="table" />
+        </button>
+      </span>
+    </div>
+  )
+}
+
+function SpanSums({ text }: { readonly text: string }) {
+  const how =
+    'What came in the span, over all connections shown: events, bytes of chunks (at least: of EventSource no sizes are known), events divided by the length of the span'
+  return (
+    <span class="view-count timeline-sums" role="status" title={`${text}\n${how}`}>
+      {text}
+    </span>
+  )
+}
+
+/** "3 connections · 240 events · 12 kB · 141 / s" */
+function sumsOf({ connections, events, bytes, isBytesAtLeast }: ReturnType<typeof totalsIn>, widthMs: number): string {
+  return [
+    formatCounted(connections, 'connection'),
+    formatCounted(events, 'event'),
+    `${isBytesAtLeast ? '≥ ' : ''}${formatSize(bytes)}`,
+    ...(widthMs > 0 ? [rateWords((events * 1000) / widthMs)] : []),
+  ].join(' · ')
+}
+
+function BarButton({
+  icon,
+  label,
+  onClick,
+}: {
+  readonly icon: IconName
+  readonly label: string
+  readonly onClick: () => void
+}) {
+  return (
+    <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  )
+}

@@ -1,0 +1,102 @@
+/** All that the rules have to say about a connection. */
+import type { Connection } from '../session/types.ts'
+import type { EntryMark, Finding, FindingContext, Rule, Severity, Watcher } from './finding.ts'
+import { turnReaderOf } from '../turns/turn-reader.ts'
+import { RULES } from './rules.ts'
+
+/** Chunks and entries looked at in one call: some ms of work. */
+export const STEPS_PER_LOOK = 5_000
+/** A chat answer is read for as long as that many steps would take. */
+const STEPS_PER_MS = 1_000
+
+export interface Diagnosis {
+  /** The gravest first. */
+  readonly findings: readonly Finding[]
+  /** False while part of the stream has not been looked at: ask again. */
+  readonly complete: boolean
+  readonly ruleCount: number
+}
+
+/** How far one connection has been looked at. */
+interface Scan {
+  readonly watchers: readonly Watcher[]
+  readonly ofChunks: readonly Watcher[]
+  readonly ofEntries: readonly Watcher[]
+  chunkCount: number
+  entryCount: number
+}
+
+const scans = new WeakMap<Connection, Scan>()
+
+/**
+ * Looks at what came since the last call, at most `steps` chunks and entries of it, each once in the connection's life;
+ * then asks every rule.
+ */
+export function findingsOf(connection: Connection, context: FindingContext, steps = STEPS_PER_LOOK): Diagnosis {
+  const scan = scans.get(connection) ?? createScan(RULES)
+  scans.set(connection, scan)
+  const isScanned = goOn(scan, connection, steps)
+  const isRead = turnReaderOf(connection).update(steps / STEPS_PER_MS)
+  const complete = isScanned && isRead
+  const findings = scan.watchers.flatMap((watcher) => watcher.judge(connection, context) ?? [])
+  return { findings: findings.toSorted(byWeight), complete, ruleCount: RULES.length }
+}
+
+function createScan(rules: readonly Rule[]): Scan {
+  const watchers = rules.map((rule) => rule.watch())
+  return {
+    watchers,
+    ofChunks: watchers.filter(({ chunk }) => chunk !== undefined),
+    ofEntries: watchers.filter(({ entry }) => entry !== undefined),
+    chunkCount: 0,
+    entryCount: 0,
+  }
+}
+
+function goOn(scan: Scan, connection: Connection, steps: number): boolean {
+  const { chunks, entries } = connection
+  for (let step = 0; step < steps; step += 1) {
+    const isEntryNext = scan.entryCount < entries.length && entries.chunkOf(scan.entryCount) < scan.chunkCount
+    if (isEntryNext) {
+      const index = scan.entryCount
+      const entry: EntryMark = {
+        index,
+        kind: entries.kindOf(index),
+        type: entries.typeOf(index),
+        atMs: entries.atMsOf(index),
+      }
+      scan.entryCount += 1
+      for (const watcher of scan.ofEntries) watcher.entry?.(entry, connection)
+    } else if (scan.chunkCount < chunks.length) {
+      const index = scan.chunkCount
+      const chunk = chunks.at(index)
+      scan.chunkCount += 1
+      for (const watcher of scan.ofChunks) watcher.chunk?.(chunk, index, connection)
+    } else {
+      return true
+    }
+  }
+  return scan.chunkCount === chunks.length && scan.entryCount === entries.length
+}
+
+const WEIGHTS: Readonly<Record<Severity, number>> = { problem: 0, warning: 1, hint: 2 }
+
+function byWeight(one: Finding, other: Finding): number {
+  return WEIGHTS[one.severity] - WEIGHTS[other.severity]
+}
+
+/** A finding as text: Markdown, which reads well where it is not rendered, too. */
+export function toMarkdown({ severity, title, sentence, evidence, advice }: Finding): string {
+  const list = (name: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', `${name}:`, '', ...lines.map((line) => `- ${line}`)]
+  return [
+    `**${title}** (${severity})`,
+    '',
+    sentence,
+    ...list(
+      'Evidence',
+      evidence.map(({ text }) => text),
+    ),
+    ...list('What to do', advice),
+  ].join('\n')
+}

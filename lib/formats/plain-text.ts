@@ -1,0 +1,43 @@
+/** Text without any events: all of it is the answer, each chunk a delta. */
+import type { Folding, Format, Match, Sample } from './format.ts'
+import { createGrowingTurn, grow } from './folding/growing-turn.ts'
+import type { PartOf } from './folding/growing-turn.ts'
+import { headerOf } from './folding/sample.ts'
+
+const NAME = 'plain-text'
+/** Types that are text, but for programs. */
+const NOT_PROSE = /json|xml|html|css|script|csv|yaml|protobuf|grpc|multipart|^(?:image|audio|video|font)\//i
+
+export const plainText: Format = {
+  name: NAME,
+  label: 'Plain text',
+  expected: '',
+  match,
+  terminal: () => null,
+  start,
+}
+
+function match(sample: Sample): Match | null {
+  if (sample.framing !== 'text') return null
+  const type = headerOf(sample.responseHeaders, 'content-type') ?? ''
+  const text = sample.first.map(({ data }) => data).join('')
+  if (NOT_PROSE.test(type) || text.trim() === '' || /^\s*[[{<]/.test(text)) return null
+  const named = type === '' ? 'no content type' : `the content type ${type}`
+  return { certainty: 'likely', evidence: [`the body has ${named}, and no events in it`] }
+}
+
+function start(): Folding {
+  const turn = createGrowingTurn(NAME)
+  let part: PartOf<'text'> | null = null
+  return {
+    step(event) {
+      part ??= turn.open(turn.message('message', 'assistant'), 'text', 'text', event.index)
+      grow(part, event.data, event.index)
+    },
+    turn,
+    end() {
+      if (part !== null) part.closed = true
+    },
+    final: () => null,
+  }
+}

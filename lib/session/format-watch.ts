@@ -1,0 +1,94 @@
+/** Finds out by a stream's first events which chat format it is, and by its last ones whether it came to its proper end. */
+import type { Evidence } from '../endings/evidence.ts'
+import { SAMPLE_EVENTS, TERMINAL_EVENTS } from '../formats/format.ts'
+import type { Format, FormatEvent, Sample } from '../formats/format.ts'
+import { FORMATS } from '../formats/formats.ts'
+import type { Connection, Entries, FormatMatch } from './types.ts'
+
+/** Comments and the like that may stand between events: looked past, but not for ever. */
+const LOOK_BACK = 4 * TERMINAL_EVENTS
+
+export interface FormatWatch {
+  readonly match: FormatMatch | null
+  /** The matched format itself, for those who fold its events. */
+  readonly format: Format | null
+  /** Call after events came: looks again at the 1st, 2nd, 4th and 8th event until sure. */
+  look(): void
+  /** The stream is over: looks once more, and for the terminal event. */
+  terminal(): Evidence['terminal']
+}
+
+export function createFormatWatch(connection: Connection, formats: readonly Format[] = FORMATS): FormatWatch {
+  let format: Format | null = null
+  let match: FormatMatch | null = null
+  let nextLookAt = 1
+
+  function find(): void {
+    const sample = toSample(connection)
+    format = null
+    match = null
+    for (const candidate of formats) {
+      const found = candidate.match(sample)
+      if (found === null || (found.certainty === 'likely' && match !== null)) continue
+      format = candidate
+      match = { name: candidate.name, label: candidate.label, ...found }
+      if (found.certainty === 'sure') return
+    }
+  }
+
+  return {
+    get match() {
+      return match
+    },
+    get format() {
+      return format
+    },
+    look() {
+      if (connection.eventCount < nextLookAt || nextLookAt > SAMPLE_EVENTS) return
+      while (nextLookAt <= connection.eventCount) nextLookAt *= 2
+      if (match?.certainty !== 'sure') find()
+    },
+    terminal() {
+      if (match?.certainty !== 'sure') find()
+      if (format === null || match === null) return null
+      // Without the format's own events in it, a stream with events is only taken for it: nothing may be missed in that.
+      if (match.certainty === 'likely' && connection.eventCount > 0) return null
+      const came = format.terminal(lastEvents(connection.entries))
+      return came === null && format.expected === '' ? null : { expected: format.expected, came }
+    },
+  }
+}
+
+/** What is known of a connection for finding and starting a format. */
+export function toSample({ open, body, head, framing, entries }: Connection): Sample {
+  return {
+    url: head !== null && head.url !== '' ? head.url : open.url,
+    method: open.method,
+    requestHeaders: open.headers,
+    requestBody: body.kind === 'text' ? body.text : '',
+    responseHeaders: head?.headers ?? [],
+    framing,
+    first: firstEvents(entries),
+  }
+}
+
+function firstEvents(entries: Entries): readonly FormatEvent[] {
+  const first: FormatEvent[] = []
+  // A stream may begin with many comments: they are passed over, as far as is cheap.
+  const end = Math.min(entries.length, 16 * SAMPLE_EVENTS)
+  for (let index = 0; index < end && first.length < SAMPLE_EVENTS; index += 1) {
+    const { kind, atMs, type, data } = entries.at(index)
+    if (kind === 'event') first.push({ index, atMs, type, data })
+  }
+  return first
+}
+
+function lastEvents(entries: Entries): readonly FormatEvent[] {
+  const last: FormatEvent[] = []
+  const start = Math.max(0, entries.length - LOOK_BACK)
+  for (let index = entries.length - 1; index >= start && last.length < TERMINAL_EVENTS; index -= 1) {
+    const { kind, atMs, type, data } = entries.at(index)
+    if (kind === 'event') last.unshift({ index, atMs, type, data })
+  }
+  return last
+}
