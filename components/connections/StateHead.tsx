@@ -37,18 +37,20 @@ export function StateHead({ connection, now, children }: StateHeadProps) {
           <StateLabel state={connection.state} />
           <span class="sentence">{sentence}</span>
         </summary>
-        <div class="state-why">
-          <Fields fields={fields} none="Nothing more is known." />
-          {stack !== '' && (
-            <details class="state-stack">
-              <summary>Call stack of {ending?.by === '' ? 'the abort' : ending?.by}</summary>
-              <pre class="block">{stack}</pre>
-            </details>
-          )}
-          <p class="buttons">
-            <CopyButton label="Copy" title="Copy the sentence and its evidence" text={allText} />
-          </p>
-        </div>
+        {isOpen.value && (
+          <div class="state-why">
+            <Fields fields={fields} none="Nothing more is known." />
+            {stack !== '' && (
+              <details class="state-stack">
+                <summary>Call stack of {ending?.by === '' ? 'the abort' : ending?.by}</summary>
+                <pre class="block">{stack}</pre>
+              </details>
+            )}
+            <p class="buttons">
+              <CopyButton label="Copy" title="Copy the sentence and its evidence" text={allText} />
+            </p>
+          </div>
+        )}
       </details>
       {children}
     </div>
