@@ -25,10 +25,12 @@ interface DataViewProps {
   readonly before?: ComponentChildren
   readonly after?: ComponentChildren
   readonly others?: readonly OtherView[]
+  /** As JsonTree has it. */
+  readonly onPoint?: (steps: readonly (string | number)[]) => void
 }
 
 /** A text as what it is: JSON as a tree, the rest as text; either way the text itself is one press away. */
-export function DataView({ text, label, before, after, others = [] }: DataViewProps) {
+export function DataView({ text, label, before, after, others = [], onPoint }: DataViewProps) {
   const asText = useSignal(false)
   const asked = useSignal(false)
   const otherName = useSignal('')
@@ -76,7 +78,7 @@ export function DataView({ text, label, before, after, others = [] }: DataViewPr
       {other !== undefined ? (
         other.render()
       ) : isTree ? (
-        <JsonTree value={value} label={label} />
+        <JsonTree value={value} label={label} onPoint={onPoint} />
       ) : (
         <PlainText text={text} label={label} />
       )}
@@ -89,7 +91,7 @@ export function PlainText({ text, label }: { readonly text: string; readonly lab
   const source = useMemo(() => toTextSource(text), [text])
   if (text === '') return <div class="hint">Empty.</div>
   return text.length <= BLOCK_LENGTH ? (
-    <pre class="block" tabIndex={0} aria-label={label}>
+    <pre class="block" tabIndex={0} role="group" aria-label={label}>
       {text}
     </pre>
   ) : (

@@ -17,7 +17,7 @@ export function DiffView({ before, after, label }: DiffViewProps) {
     return <div class="hint">No difference.</div>
   }
   return (
-    <pre class="block diff" tabIndex={0} aria-label={label}>
+    <pre class="block diff" tabIndex={0} role="group" aria-label={label}>
       {lines.map(({ change, text }, index) => (
         <span key={index} class={`diff-line diff-${change.replace(' ', '-')}`}>
           <span class="diff-sign">{SIGNS[change]} </span>

@@ -25,7 +25,7 @@ export function HexView({ bytes, what, label }: HexViewProps) {
         {what}
         {rest}
       </p>
-      <pre class="block" tabIndex={0} aria-label={label}>
+      <pre class="block" tabIndex={0} role="group" aria-label={label}>
         {lines.join('\n')}
       </pre>
     </>

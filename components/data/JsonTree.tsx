@@ -8,6 +8,7 @@ import {
   type JsonValue,
   openDeeper,
   openTo,
+  stepsTo,
   toCopyText,
   toggle,
   toPreview,
@@ -25,8 +26,15 @@ const INDENT_PX = 14
 /** Strings longer than this are also shown whole, wrapped, when chosen. */
 const LINE_LENGTH = 60
 
+interface JsonTreeProps {
+  readonly value: JsonValue
+  readonly label: string
+  /** Takes the chosen value, by the keys and indexes that lead to it, for a rule. Left out where none can be made. */
+  readonly onPoint?: ((steps: readonly (string | number)[]) => void) | undefined
+}
+
 /** A JSON value that opens and closes. Left and right arrows close and open, Enter toggles. */
-export function JsonTree({ value, label }: { readonly value: JsonValue; readonly label: string }) {
+export function JsonTree({ value, label, onPoint }: JsonTreeProps) {
   const tree = useSignal(FIRST_TREE_STATE)
   const chosenPath = useSignal('$')
   const searchText = useSignal('')
@@ -89,7 +97,7 @@ export function JsonTree({ value, label }: { readonly value: JsonValue; readonly
         onKey={onKey}
       />
       {typeof chosen?.value === 'string' && (chosen.value.length > LINE_LENGTH || chosen.value.includes('\n')) && (
-        <pre class="block json-whole" tabIndex={0} aria-label={`Whole text of ${chosen.path}`}>
+        <pre class="block json-whole" tabIndex={0} role="group" aria-label={`Whole text of ${chosen.path}`}>
           {chosen.value.slice(0, 20_000)}
         </pre>
       )}
@@ -99,6 +107,16 @@ export function JsonTree({ value, label }: { readonly value: JsonValue; readonly
           {chosen?.path}
         </span>
         {rows.length >= TREE_ROW_LIMIT && <span class="warn">Only {formatCount(TREE_ROW_LIMIT)} rows are shown</span>}
+        {onPoint !== undefined && chosen !== undefined && chosen.depth > 0 && chosen.size === 0 && (
+          <button
+            type="button"
+            class="text-button"
+            title="Use this value as the text, the reasoning or the finish reason of a chat answer"
+            onClick={() => onPoint(stepsTo(rows, rows.indexOf(chosen)))}
+          >
+            Use in a rule …
+          </button>
+        )}
         <CopyButton label="Copy value" text={() => toCopyText(chosen?.value ?? null)} />
         <CopyButton label="Copy path" text={() => chosen?.path ?? ''} />
         <button

@@ -87,6 +87,19 @@ export function toRows(root: JsonValue, state: TreeState): readonly JsonRow[] {
   return rows
 }
 
+/** Keys and indexes that lead from the root to a row. */
+export function stepsTo(rows: readonly JsonRow[], index: number): readonly (string | number)[] {
+  const steps: (string | number)[] = []
+  let row = rows[index]
+  for (let at = index - 1; row !== undefined && row.depth > 0 && at >= 0; at -= 1) {
+    const parent = rows[at]
+    if (parent?.depth !== row.depth - 1) continue
+    steps.unshift(parent.type === 'array' ? Number(row.name) : row.name)
+    row = parent
+  }
+  return steps
+}
+
 function isOpen({ open, toggled }: TreeState, path: string, depth: number, size: number): boolean {
   return size > 0 && (depth === 0 || isOpenByDefault(open, depth, size)) !== toggled.has(path)
 }

@@ -12,8 +12,8 @@ interface EventDetailProps {
   readonly onClose: () => void
   /** Left out where the connection has no message. */
   readonly onShowInMessage?: () => void
-  /** Left out where the connection has a message. */
-  readonly onMakeRule?: () => void
+  /** Opens the dialog for a format of the user's own, made from this event; `steps` lead to a value in it that was pointed at. */
+  readonly onMakeRule: (steps?: readonly (string | number)[]) => void
 }
 
 /** One whole event. */
@@ -39,6 +39,7 @@ export function EventDetail({ connection, entry, onClose, onShowInMessage, onMak
         text={entry.data}
         label="Event data"
         others={otherViews(connection, entry)}
+        onPoint={onMakeRule}
         before={
           <>
             <strong class="detail-name" title={kind?.[1] ?? 'Event type'}>
@@ -52,12 +53,12 @@ export function EventDetail({ connection, entry, onClose, onShowInMessage, onMak
         }
         after={
           <>
-            {onMakeRule !== undefined && /^\s*[[{]/.test(entry.data) && (
+            {/^\s*[[{]/.test(entry.data) && (
               <button
                 type="button"
                 class="text-button"
                 title="Say where the text of a chat answer is in events like this one"
-                onClick={onMakeRule}
+                onClick={() => onMakeRule()}
               >
                 Read as chat …
               </button>

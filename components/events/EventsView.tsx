@@ -203,9 +203,10 @@ export function EventsView({ connection, state }: EventsViewProps) {
                   connection={connection}
                   entry={chosen}
                   onClose={close}
-                  {...(hasMessage(connection)
-                    ? { onShowInMessage: () => state.showInMessage({ key: connection.key, entry: chosen.index }) }
-                    : { onMakeRule: () => (state.rulesFor.value = { json: chosen.data }) })}
+                  onMakeRule={(steps) => state.makeRule(connection, chosen.data, steps)}
+                  {...(hasMessage(connection) && {
+                    onShowInMessage: () => state.showInMessage({ key: connection.key, entry: chosen.index }),
+                  })}
                 />
               </ErrorBoundary>
             )

@@ -24,7 +24,7 @@ export function ResponseView({ connection }: { readonly connection: Connection }
         <Fields
           fields={[
             ['State', <StateLabel key="state" state={connection.state} />],
-            ['', stateSentence(connection)],
+            ['In words', stateSentence(connection)],
             ['Status', head === null ? 'No answer' : statusText(head.status, head.statusText)],
             ...(head === null ? [] : answerFields(head)),
             ['Received', receivedText(connection)],

@@ -45,7 +45,7 @@ export function ArgumentsView({ part, look, id }: ArgumentsViewProps) {
       {isText ? (
         <GrownTextView grown={part.arguments} look={look} label="Arguments" part={id} />
       ) : (
-        <pre class="arguments" aria-label="Arguments" tabIndex={0}>
+        <pre class="arguments" role="group" aria-label="Arguments" tabIndex={0}>
           {JSON.stringify(read.value, null, 2)}
         </pre>
       )}

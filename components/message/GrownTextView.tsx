@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { GrownText } from '../../lib/formats/turn.ts'
 import { TextLines } from '../data/TextLines.tsx'
 import { type Block, lengthBefore, toBlocks, toPieces, type TurnLook } from './text-pieces.ts'
@@ -60,15 +60,19 @@ interface LongTextProps {
 }
 
 function LongText({ grown, length, label, part }: LongTextProps) {
-  const source = useMemo(
-    () => ({ textLength: 0, text: (from: number, to: number) => grown.text.slice(from, to) }),
-    // A text that became shorter, as the scrubber makes it, is another one.
-    [grown, Math.floor(length / LONG_LENGTH)],
-  )
-  source.textLength = Math.max(source.textLength, length)
+  const kept = useRef(toSource(grown))
+  // A text that became shorter, as the scrubber makes it, is another one.
+  if (kept.current.grown !== grown || length < kept.current.textLength) kept.current = toSource(grown)
+  const source = kept.current
+  source.textLength = length
   return (
     <div class="long-text" data-part={part}>
       <TextLines source={source} label={label} startAtEnd />
     </div>
   )
+}
+
+/** `textLength` characters of a text that may have more. */
+function toSource(grown: GrownText) {
+  return { grown, textLength: 0, text: (from: number, to: number) => grown.text.slice(from, to) }
 }

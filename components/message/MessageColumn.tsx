@@ -11,10 +11,12 @@ interface MessageColumnProps {
   /** There are others beside it. */
   readonly isOneOfMany: boolean
   readonly look: TurnLook
+  /** Index of the part that must be drawn. */
+  readonly shown: number | null
 }
 
 /** One choice, or one message of several. */
-export function MessageColumn({ message, index, isOneOfMany, look }: MessageColumnProps) {
+export function MessageColumn({ message, index, isOneOfMany, look, shown }: MessageColumnProps) {
   const { role, finish, parts } = message
   const isFinished = finish !== null && finish.event < look.until
   return (
@@ -31,6 +33,7 @@ export function MessageColumn({ message, index, isOneOfMany, look }: MessageColu
       <ShownLast
         all={parts}
         noun="parts"
+        shown={shown}
         render={(part, place) =>
           part.firstEvent < look.until ? (
             <PartView key={part.key} part={part} look={look} id={partId(index, place)} />

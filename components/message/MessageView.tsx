@@ -33,7 +33,7 @@ export function MessageView({ connection, state }: MessageViewProps) {
   return (
     <div class="view message-view">
       <div class="view-bar">
-        <FormatLine reader={reader} onRules={() => (state.rulesFor.value = { json: '' })} />
+        <FormatLine reader={reader} onRules={() => (state.rulesFor.value = { json: '', steps: null, rule: null })} />
       </div>
       {turn === null || folding === null ? (
         <div class="hint">No chat format is chosen for this connection. The Events tab has what came.</div>
@@ -67,7 +67,7 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
   const selected = useSignal<EntryRange | null>(null)
   const range = selected.value ?? marked.value
   const figures = useMemo(() => createTurnFigures(entries), [turn])
-  figures.update(turn)
+  useSlices(figures, (budgetMs) => figures.update(turn, budgetMs / 2))
   useSelectedEntries(scroller, turn, (found) => (selected.value = found))
   useMarkedEvent(scroller, turn, done, connection, state, (found) => {
     selected.value = null
@@ -84,6 +84,10 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
   const waitMs = useMemo(
     () => (hasHeat ? (from: number, to: number) => entries.atMsOf(to) - entries.atMsOf(from) : null),
     [entries, hasHeat],
+  )
+  const shownPart = useMemo(
+    () => (marked.value === null ? null : partWithEntry(turn, marked.value)),
+    [turn, marked.value],
   )
   const look: TurnLook = { until, waitMs, marked: marked.value, markdown: state.messageMarkdown.value }
   const hasFinal = useMemo(() => final() !== null, [turn, turn.messages.length > 0])
@@ -138,7 +142,7 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
           prices={state.tokenPrices.value}
           state={state}
         />
-        <TurnView connection={connection} turn={turn} look={look} />
+        <TurnView connection={connection} turn={turn} look={look} shownPart={shownPart} />
       </div>
       {range !== null && (
         <SelectionBar
@@ -194,9 +198,10 @@ function useMarkedEvent(
     tell(range)
     const id = partWithEntry(turn, range)
     if (id === null) return
-    const box = root.current?.querySelector(`[data-part-box="${id}"]`)
-    if (box instanceof HTMLDetailsElement) box.open = true
+    // In the next frame it is drawn, even if it was not before.
     requestAnimationFrame(() => {
+      const box = root.current?.querySelector(`[data-part-box="${id}"]`)
+      if (box instanceof HTMLDetailsElement) box.open = true
       const text = box?.querySelector('.marked-text') ?? box
       text?.scrollIntoView({ block: 'nearest' })
       root.current?.focus({ preventScroll: true })

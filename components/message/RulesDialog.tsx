@@ -1,19 +1,16 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import {
-  checkRule,
-  isRuleError,
-  type OwnRule,
-  ruleFromEvent,
-  parseRules,
-  toRulesJson,
-} from '../../lib/formats/own-rule/own-rule.ts'
-import type { PanelState } from '../panel/panel-state.ts'
+import { checkRule, isRuleError, type OwnRule, parseRules, toRulesJson } from '../../lib/formats/own-rule/own-rule.ts'
+import type { PanelState, RuleStart } from '../panel/panel-state.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { toOneLine } from '../parts/format.ts'
-import { textLeavesOf } from './text-leaves.ts'
+import { leavesOf, pointRule, type RuleUse, toFirstDraft } from './rule-draft.ts'
 
-const EMPTY: OwnRule = { name: '', url: '', text: '', reasoning: '', finish: '', done: '' }
+const USES: readonly (readonly [use: RuleUse, label: string])[] = [
+  ['text', 'Text of the answer'],
+  ['reasoning', 'Reasoning'],
+  ['finish', 'Finish reason'],
+]
 
 const FIELDS: readonly (readonly [field: keyof OwnRule, label: string, hint: string])[] = [
   ['name', 'Name', 'My server'],
@@ -43,21 +40,23 @@ export function RulesDialog({ state }: { readonly state: PanelState }) {
         if (event.key === 'Escape') event.stopPropagation()
       }}
     >
-      <Rules state={state} json={asked.json} onClose={() => dialog.current?.close()} />
+      <Rules state={state} start={asked} onClose={() => dialog.current?.close()} />
     </dialog>
   )
 }
 
 interface RulesProps {
   readonly state: PanelState
-  readonly json: string
+  readonly start: RuleStart
   readonly onClose: () => void
 }
 
-function Rules({ state, json, onClose }: RulesProps) {
+function Rules({ state, start, onClose }: RulesProps) {
   const rules = state.ownRules.value
-  const leaves = useMemo(() => textLeavesOf(json), [json])
-  const draft = useSignal<OwnRule>(EMPTY)
+  const leaves = useMemo(() => leavesOf(start), [start])
+  const first = useMemo(() => toFirstDraft(start), [start])
+  const draft = useSignal<OwnRule>(first.rule)
+  const use = useSignal<RuleUse>(first.use)
   const error = useSignal('')
   const imported = useSignal('')
 
@@ -77,9 +76,8 @@ function Rules({ state, json, onClose }: RulesProps) {
     imported.value = ''
   }
   const point = (steps: readonly (string | number)[]) => {
-    const rule = ruleFromEvent(json, steps)
-    error.value = isRuleError(rule) ? rule.error : ''
-    if (!isRuleError(rule)) draft.value = rule
+    draft.value = pointRule(draft.value, start.json, steps, use.value)
+    error.value = ''
   }
   return (
     <form
@@ -115,10 +113,18 @@ function Rules({ state, json, onClose }: RulesProps) {
       )}
       {leaves.length > 0 && (
         <fieldset class="leaves">
-          <legend>Which of the event’s texts is the answer?</legend>
+          <legend>Which of the event’s values is it?</legend>
+          <p class="uses">
+            {USES.map(([name, label]) => (
+              <label key={name} class="check">
+                <input type="radio" name="use" checked={use.value === name} onChange={() => (use.value = name)} />
+                {label}
+              </label>
+            ))}
+          </p>
           {leaves.map(({ path, steps, text }) => (
             <label key={path} class="leaf">
-              <input type="radio" name="leaf" onChange={() => point(steps)} />
+              <input type="radio" name="leaf" checked={draft.value[use.value] === path} onChange={() => point(steps)} />
               <code>{path}</code> <span class="quiet">{toOneLine(text, 80)}</span>
             </label>
           ))}

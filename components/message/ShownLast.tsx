@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
 import { formatCount } from '../parts/format.ts'
 
 /** More at once make drawing slow. */
@@ -8,24 +9,59 @@ const AT_ONCE = 200
 interface ShownLastProps<One> {
   readonly all: readonly One[]
   readonly noun: string
+  /** Index of the one that must be drawn. It is asked for once: the user may go elsewhere then. */
+  readonly shown: number | null
   readonly render: (one: One, index: number) => ComponentChildren
 }
 
-/** The last things of a list that may be very long; the ones before them when asked for. */
-export function ShownLast<One>({ all, noun, render }: ShownLastProps<One>) {
-  const pages = useSignal(1)
-  const hidden = Math.max(0, all.length - pages.value * AT_ONCE)
+/** What is drawn: `count` things before `end`; null for the end of a list that may grow. */
+interface Stretch {
+  readonly count: number
+  readonly end: number | null
+}
+const LAST: Stretch = { count: AT_ONCE, end: null }
+
+/** The last things of a list that may be very long, or those around one that must be shown; others when asked for. */
+export function ShownLast<One>({ all, noun, shown, render }: ShownLastProps<One>) {
+  const stretch = useSignal(LAST)
+  const asked = useRef<number | null>(null)
+  if (asked.current !== shown) {
+    asked.current = shown
+    if (shown !== null && !isWithin(stretch.peek(), shown, all.length)) stretch.value = around(shown, all.length)
+  }
+  const { count, end } = stretch.value
+  const to = end ?? all.length
+  const from = Math.max(0, to - count)
+  const after = all.length - to
   return (
     <>
-      {hidden > 0 && (
+      {from > 0 && (
         <p class="quiet">
-          {formatCount(hidden)} {noun} before these are not drawn.{' '}
-          <button type="button" class="text-button" onClick={() => (pages.value += 1)}>
-            Show {formatCount(Math.min(AT_ONCE, hidden))} more
+          {formatCount(from)} {noun} before these are not drawn.{' '}
+          <button type="button" class="text-button" onClick={() => (stretch.value = { count: count + AT_ONCE, end })}>
+            Show {formatCount(Math.min(AT_ONCE, from))} more
           </button>
         </p>
       )}
-      {all.slice(hidden).map((one, index) => render(one, hidden + index))}
+      {all.slice(from, to).map((one, index) => render(one, from + index))}
+      {after > 0 && (
+        <p class="quiet">
+          {formatCount(after)} {noun} after these are not drawn.{' '}
+          <button type="button" class="text-button" onClick={() => (stretch.value = LAST)}>
+            Show the last
+          </button>
+        </p>
+      )}
     </>
   )
+}
+
+function isWithin({ count, end }: Stretch, index: number, length: number): boolean {
+  const to = end ?? length
+  return index >= to - count && index < to
+}
+
+function around(index: number, length: number): Stretch {
+  const end = Math.max(AT_ONCE, index + AT_ONCE / 2)
+  return { count: AT_ONCE, end: end >= length ? null : end }
 }

@@ -9,11 +9,14 @@ interface TurnViewProps {
   readonly connection: Connection
   readonly turn: Turn
   readonly look: TurnLook
+  /** The part that must be drawn, as `partId` made it. */
+  readonly shownPart: string | null
 }
 
 /** All messages of a turn: choices side by side, messages one after another. */
-export function TurnView({ connection, turn, look }: TurnViewProps) {
+export function TurnView({ connection, turn, look, shownPart }: TurnViewProps) {
   const { messages, errors } = turn
+  const [shownMessage, shownIndex] = shownPart?.split('.').map(Number) ?? []
   const cut = look.until === Infinity ? cutSentence(connection, turn) : ''
   return (
     <>
@@ -22,6 +25,7 @@ export function TurnView({ connection, turn, look }: TurnViewProps) {
         <ShownLast
           all={messages}
           noun="messages"
+          shown={shownMessage ?? null}
           render={(message, index) =>
             firstEventOf(message) < look.until ? (
               <MessageColumn
@@ -30,6 +34,7 @@ export function TurnView({ connection, turn, look }: TurnViewProps) {
                 index={index}
                 isOneOfMany={messages.length > 1}
                 look={look}
+                shown={index === shownMessage ? (shownIndex ?? null) : null}
               />
             ) : null
           }
@@ -74,7 +79,8 @@ function firstEventOf({ parts, finish }: TurnMessage): number {
 }
 
 function lastEventOf({ parts }: TurnMessage): number {
-  return Math.max(-1, ...parts.map(({ lastEvent }) => lastEvent))
+  // Not Math.max(...): there may be more parts than a call may have arguments.
+  return parts.reduce((last, { lastEvent }) => Math.max(last, lastEvent), -1)
 }
 
 /** Choices grow at the same time; messages of agents come one after another. */

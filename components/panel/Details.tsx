@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { type Diagnosis, STEPS_PER_LOOK } from '../../lib/findings/findings.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import { hasMessage, turnReaderOf } from '../../lib/turns/turn-reader.ts'
+import { hasMessage } from '../../lib/turns/turn-reader.ts'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
 import { EventsView } from '../events/EventsView.tsx'
 import { FindingsView } from '../findings/FindingsView.tsx'
@@ -33,7 +33,6 @@ const FINDINGS_PACE = { everyMs: 250, steps: STEPS_PER_LOOK }
 /** The right side: one connection. */
 export function Details({ connection, state, now, connections }: DetailsProps) {
   void connection.version.value
-  turnReaderOf(connection).useRules(state.ownRules.value)
   const names: readonly TabName[] = hasMessage(connection) ? TABS : TABS.filter((name) => name !== 'Message')
   const tab = names.includes(state.tab.value) ? state.tab.value : 'Events'
   const root = useRef<HTMLElement>(null)
@@ -41,6 +40,7 @@ export function Details({ connection, state, now, connections }: DetailsProps) {
   useHeaderReveal(root, connection, state)
   return (
     <section ref={root} class="details" aria-label={`Connection ${connection.number}`}>
+      <h2 class="visually-hidden">Connection {connection.number}</h2>
       <StateHead connection={connection} now={now}>
         <button
           type="button"

@@ -113,19 +113,22 @@ export function Panel({ session, capture, settings }: PanelProps) {
         state.span.value = null
       }}
     >
-      <Toolbar
-        session={session}
-        capture={capture}
-        state={state}
-        totals={totals}
-        matching={
-          reading.filter.terms.length === 0 && choice === 'all' && span === null ? null : totalsOf(shown).connections
-        }
-        errors={reading.errors}
-        hasOverview={hasOverview}
-      />
-      <FilterErrors text={text} errors={reading.errors} />
-      <Notices session={session} capture={capture} />
+      <header>
+        <h1 class="visually-hidden">Streamscope</h1>
+        <Toolbar
+          session={session}
+          capture={capture}
+          state={state}
+          totals={totals}
+          matching={
+            reading.filter.terms.length === 0 && choice === 'all' && span === null ? null : totalsOf(shown).connections
+          }
+          errors={reading.errors}
+          hasOverview={hasOverview}
+        />
+        <FilterErrors text={text} errors={reading.errors} />
+        <Notices session={session} capture={capture} />
+      </header>
       {state.searchOpen.value && (
         <ErrorBoundary what="The search">
           <SearchAll session={session} state={state} />

@@ -7,6 +7,7 @@ import { FilterField } from '../filter/FilterField.tsx'
 import { knownOfConnections } from '../filter/known-values.ts'
 import { formatCount, formatCounted, formatSize } from '../parts/format.ts'
 import { Icon } from '../parts/Icon.tsx'
+import { KeySheet } from './KeySheet.tsx'
 import type { PanelState } from './panel-state.ts'
 import type { Totals } from '../connections/row-filter.ts'
 import { StateFilter } from '../connections/StateFilter.tsx'
@@ -107,6 +108,7 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
       </label>
       {!recording && <span class="paused">Paused</span>}
       <CaptureSwitch session={session} capture={capture} />
+      <KeySheet />
       <span class="summary" title={summary}>
         {summary}
       </span>

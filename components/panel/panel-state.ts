@@ -3,7 +3,9 @@ import { createModel, signal } from '@preact/signals'
 import type { StateChoice } from '../connections/state-filter.ts'
 import type { Place } from '../../lib/findings/finding.ts'
 import type { EventsTable } from '../../lib/events-table.ts'
+import { toOwnName } from '../../lib/formats/own-rule/own-format.ts'
 import type { OwnRule } from '../../lib/formats/own-rule/own-rule.ts'
+import type { Connection } from '../../lib/session/types.ts'
 import { createSettings, memoryArea, type Settings } from '../../lib/settings.ts'
 import type { Span } from '../../lib/timeline/span.ts'
 import type { TokenPrices } from '../../lib/turns/prices.ts'
@@ -26,6 +28,17 @@ export interface Target {
   readonly place: Place
 }
 
+/** What the dialog for rules begins with. */
+export interface RuleStart {
+  /** The event that a rule is made from; empty for none. */
+  readonly json: string
+  /** Keys and indexes that lead to a value in it that was pointed at. */
+  readonly steps: Steps | null
+  /** The rule by which the event is read already. */
+  readonly rule: OwnRule | null
+}
+type Steps = readonly (string | number)[]
+
 /** `settings`: where to keep what is to be remembered. */
 export const createPanelState = createModel((settings: Settings = createSettings(memoryArea())) => {
   const filterText = signal('')
@@ -37,6 +50,7 @@ export const createPanelState = createModel((settings: Settings = createSettings
   const span = signal<Span | null>(null)
   const overview = signal<'auto' | 'shown' | 'hidden'>('auto')
   const target = signal<Target | null>(null)
+  const rulesFor = signal<RuleStart | null>(null)
   const stateChoice = signal<StateChoice>('all')
 
   function select(key: string): void {
@@ -74,8 +88,13 @@ export const createPanelState = createModel((settings: Settings = createSettings
       // As for rules.
       settings.set('tokenPrices', prices).catch(() => {})
     },
-    /** The dialog for rules is open; `json` is the event that one is made from, empty for none. */
-    rulesFor: signal<{ readonly json: string } | null>(null),
+    /** The dialog for rules is open. */
+    rulesFor,
+    /** Opens the dialog for rules with an event, and the value in it to which `steps` lead. */
+    makeRule({ format }: Connection, json: string, steps: Steps | null = null) {
+      const rule = settings.values.ownRules.value.find(({ name }) => toOwnName(name) === format?.name) ?? null
+      rulesFor.value = { json, steps, rule }
+    },
     /** Asked for by `jumpTo`; the Events tab sets it back to null. */
     jump,
     /** Asked for by `goTo`; the tab that shows it sets it back to null. */

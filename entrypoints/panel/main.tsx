@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { Panel } from '../../components/panel/Panel.tsx'
 import { connectPanel } from '../../lib/panel-link.ts'
@@ -5,6 +6,7 @@ import { createSession } from '../../lib/session/session.ts'
 import type { Session } from '../../lib/session/types.ts'
 import { createSettings, memoryArea, storageArea } from '../../lib/settings.ts'
 import { createCaptureControl } from '../../lib/switch-host.ts'
+import { toOwnFormats } from '../../lib/turns/own-rules.ts'
 
 declare global {
   interface Window {
@@ -13,10 +15,15 @@ declare global {
   }
 }
 
-const session = createSession()
 // As a plain page there is no hub to connect to.
 const isPlain = location.hash === '#plain' || globalThis.chrome?.devtools === undefined
 const settings = createSettings(isPlain ? memoryArea() : storageArea())
+const ownFormats = toOwnFormats(settings.values.ownRules)
+const session = createSession({ ownFormats: () => ownFormats.peek() })
+effect(() => {
+  void ownFormats.value
+  session.lookForFormats()
+})
 if (isPlain) window.streamscopePlain = { apply: session.apply }
 else connectPanel(session)
 

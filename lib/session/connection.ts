@@ -23,7 +23,7 @@ import { createDispatchedEntries, createFramedEntries } from './entries.ts'
 import { createFormatWatch } from './format-watch.ts'
 import { toLiveState } from './live-state.ts'
 import { createPulse } from './pulse.ts'
-import type { AttemptMark, Connection, Ending, Entries, Frame, ReadPause } from './types.ts'
+import type { AttemptMark, Connection, Ending, Entries, Frame, OwnFormats, ReadPause } from './types.ts'
 import { toUtf8Size } from './utf8-size.ts'
 
 /** Characters of the body's beginning and of a tail that go into an ending's sentence. */
@@ -51,6 +51,8 @@ export interface LiveConnection {
   comeBack(nowMs: number): void
   /** Judges the live state at `nowMs` of the document's clock; true when it is another than before. */
   tick(nowMs: number): boolean
+  /** The user's own formats are others than before. */
+  lookForFormat(): void
   /** DevTools knows this about one of its exchanges. */
   learn(facts: NetworkFacts): void
   /** Tells whoever reads `version` that something changed. */
@@ -62,10 +64,14 @@ export interface Opening {
   readonly number: number
   readonly frame: Frame
   readonly open: OpenRecord
+  /** None unless given. */
+  readonly ownFormats?: OwnFormats
 }
 
+const NO_FORMATS: OwnFormats = () => []
+
 /** One row's state, built from its records. */
-export function createConnection({ key, number, frame, open }: Opening): LiveConnection {
+export function createConnection({ key, number, frame, open, ownFormats = NO_FORMATS }: Opening): LiveConnection {
   const isEventSource = open.transport === 'eventsource'
   const version = signal(0)
   const chunks = createChunks()
@@ -105,6 +111,7 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
     demand: null,
     marks: pulse.marks,
     format: null,
+    ownFormats,
     pauses,
     firstByteAtMs: null,
     firstEventAtMs: null,
@@ -294,6 +301,13 @@ export function createConnection({ key, number, frame, open }: Opening): LiveCon
       const before = view.state
       if (view.alive) view.state = toLiveState(pulse.marks, nowMs)
       return view.state !== before
+    },
+    lookForFormat() {
+      formats.lookAnew()
+      view.format = formats.match
+      if (view.end === null) return
+      terminal = formats.terminal()
+      judgeAgain()
     },
     learn(facts) {
       const originMs = frame.timeOriginMs + (frame.lagMs ?? 0)

@@ -14,16 +14,21 @@ export interface FormatWatch {
   readonly format: Format | null
   /** Call after events came: looks again at the 1st, 2nd, 4th and 8th event until sure. */
   look(): void
+  /** Call when the user's own formats are others than before. */
+  lookAnew(): void
   /** The stream is over: looks once more, and for the terminal event. */
   terminal(): Evidence['terminal']
 }
 
+/** Formats of `connection.ownFormats` come before `formats`: the first that fits is taken, however sure of another we are. */
 export function createFormatWatch(connection: Connection, formats: readonly Format[] = FORMATS): FormatWatch {
   let format: Format | null = null
   let match: FormatMatch | null = null
+  let isOwn = false
   let nextLookAt = 1
 
   function find(): void {
+    if (isOwn || findOwn() || match?.certainty === 'sure') return
     const sample = toSample(connection)
     format = null
     match = null
@@ -36,6 +41,21 @@ export function createFormatWatch(connection: Connection, formats: readonly Form
     }
   }
 
+  function findOwn(): boolean {
+    const own = connection.ownFormats()
+    if (own.length === 0) return false
+    const sample = toSample(connection)
+    for (const candidate of own) {
+      const found = candidate.match(sample)
+      if (found === null) continue
+      format = candidate
+      match = { name: candidate.name, label: candidate.label, ...found }
+      isOwn = true
+      return true
+    }
+    return false
+  }
+
   return {
     get match() {
       return match
@@ -46,10 +66,18 @@ export function createFormatWatch(connection: Connection, formats: readonly Form
     look() {
       if (connection.eventCount < nextLookAt || nextLookAt > SAMPLE_EVENTS) return
       while (nextLookAt <= connection.eventCount) nextLookAt *= 2
-      if (match?.certainty !== 'sure') find()
+      find()
+    },
+    lookAnew() {
+      if (isOwn) {
+        format = null
+        match = null
+        isOwn = false
+      }
+      if (connection.eventCount > 0) find()
     },
     terminal() {
-      if (match?.certainty !== 'sure') find()
+      find()
       if (format === null || match === null) return null
       // Without the format's own events in it, a stream with events is only taken for it: nothing may be missed in that.
       if (match.certainty === 'likely' && connection.eventCount > 0) return null

@@ -14,7 +14,7 @@ import { createRows } from './rows.ts'
 import type { Rows } from './rows.ts'
 import { scheduleFrame } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
-import type { Session } from './types.ts'
+import type { OwnFormats, Session } from './types.ts'
 import { createUpkeep } from './upkeep.ts'
 
 /** A document that went within this time before a navigation went because of it. */
@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly schedule?: Schedule
   /** The system's unless given. */
   readonly clock?: Clock
+  /** None unless given. Call `lookForFormats` when they change. */
+  readonly ownFormats?: OwnFormats
 }
 
 /** What is too plain, or too large, to be a signal; `version` tells when to look. */
@@ -42,7 +44,7 @@ interface Store {
 type Navigation = Extract<HubToPanel, { k: 'navigated' }>
 type Message<Kind extends HubToPanel['k']> = Extract<HubToPanel, { k: Kind }>
 
-const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock) => {
+const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock, ownFormats: OwnFormats) => {
   const version = signal(0)
   const link = signal<'waiting' | 'ready' | 'lost'>('waiting')
   const reachable = signal(true)
@@ -202,6 +204,7 @@ const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock
       number: count,
       frame: document.frame,
       open,
+      ownFormats,
     })
     document.connections.set(open.c, live)
     exchanges.add(live)
@@ -255,6 +258,15 @@ const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock
       }
       touch()
     },
+    lookForFormats(): void {
+      for (const { connections } of documents.values()) {
+        for (const live of connections.values()) {
+          live.lookForFormat()
+          upkeep.note(live)
+        }
+      }
+      touch()
+    },
     disconnect(): void {
       link.value = 'lost'
     },
@@ -271,7 +283,11 @@ const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock
 })
 
 /** The session of one panel. Give it every message of the hub; read it when `version` changes. */
-export function createSession({ schedule = scheduleFrame, clock = systemClock }: SessionOptions = {}): Session {
+export function createSession({
+  schedule = scheduleFrame,
+  clock = systemClock,
+  ownFormats = () => [],
+}: SessionOptions = {}): Session {
   const documents = new Map<string, Document>()
   const exchanges = createExchanges()
   const rows = createRows((live) => {
@@ -282,7 +298,7 @@ export function createSession({ schedule = scheduleFrame, clock = systemClock }:
     document?.skipped.add(view.open.c)
   })
   const store: Store = { documents, rows, losses: createLosses(), exchanges, pageUrl: '' }
-  const model = new SessionModel(store, schedule, clock)
+  const model = new SessionModel(store, schedule, clock, ownFormats)
   return {
     version: model.version,
     link: model.link,
@@ -304,6 +320,7 @@ export function createSession({ schedule = scheduleFrame, clock = systemClock }:
       return store.pageUrl
     },
     apply: model.apply,
+    lookForFormats: model.lookForFormats,
     disconnect: model.disconnect,
     clear: model.clear,
     undoClear: model.undoClear,

@@ -12,6 +12,7 @@ import type {
   RecordedBody,
   Transport,
 } from '../protocol.ts'
+import type { Format } from '../formats/format.ts'
 import type { LiveMarks } from './live-state.ts'
 
 export interface Session {
@@ -37,6 +38,8 @@ export interface Session {
   readonly pageUrl: string
   /** The one entrance: everything that comes from the hub. Never throws, whatever comes. */
   apply(message: HubToPanel): void
+  /** The user's own formats are others than before: looks at every connection again. */
+  lookForFormats(): void
   /** The channel to the hub closed for good: `link` turns `lost`. What is shown stays. */
   disconnect(): void
   /** Takes all ended rows out of the list (live ones stay, so that no stream is lost unseen). */
@@ -145,8 +148,10 @@ export interface Connection {
   readonly demand: Demand | null
   /** What tells while it lives what it is doing now; live-state.ts says it in a sentence. */
   readonly marks: LiveMarks
-  /** The chat format of its first events; null until known, and where there is none. */
+  /** The chat format of its first events; null until known, and where there is none. One of the user's own comes first. */
   readonly format: FormatMatch | null
+  /** What is asked before the formats that are known. */
+  readonly ownFormats: OwnFormats
   /** When the page was not asking for more of the body, oldest first; what was not seen is not in it. */
   readonly pauses: readonly ReadPause[]
   /** Marks in ms of the document's clock (`open.atMs` is the start); null until known. */
@@ -185,6 +190,9 @@ export interface Reconnect {
   /** What it will send as Last-Event-ID; empty for none. */
   readonly lastEventId: string
 }
+
+/** Formats that the user's own rules make. Same list, same rules. */
+export type OwnFormats = () => readonly Format[]
 
 export interface FormatMatch {
   /** `openai-chat` …: as lib/formats names it. */

@@ -1,12 +1,10 @@
-/** When the text of a chat answer began: its format is asked, event by event, until it has some. */
-import type { Folding, Format } from '../formats/format.ts'
-import { FORMATS } from '../formats/formats.ts'
+/** When the text of a chat answer began. */
 import type { Turn } from '../formats/turn.ts'
-import { toSample } from '../session/format-watch.ts'
 import type { Connection } from '../session/types.ts'
+import { turnReaderOf } from '../turns/turn-reader.ts'
 
-/** Entries given to the format in one go: reasoning before the text may be long. */
-const ENTRIES_PER_STEP = 2_000
+/** The turn is read for that long in one go: reasoning before the text may be long. */
+const SLICE_MS = 8
 
 export interface FirstText {
   /** On the document's clock; null until text came, and where no chat format is known. */
@@ -15,21 +13,17 @@ export interface FirstText {
   update(): boolean
 }
 
-export function createFirstText(connection: Connection, formats: readonly Format[] = FORMATS): FirstText {
-  const { entries } = connection
+export function createFirstText(connection: Connection): FirstText {
+  const reader = turnReaderOf(connection)
+  let turn: Turn | null = null
   let atMs: number | null = null
-  let name = ''
-  let folding: Folding | null = null
-  let looked = 0
 
-  /** Starts anew when the format turned out to be another. */
-  function follow(): void {
-    const found = connection.format?.name ?? ''
-    if (found === name) return
-    name = found
-    folding = formats.find((format) => format.name === found)?.start(toSample(connection)) ?? null
-    looked = 0
-    atMs = null
+  function find(): void {
+    if (reader.turn !== turn) atMs = null
+    turn = reader.turn
+    if (atMs !== null || turn === null) return
+    const event = firstTextEvent(turn)
+    if (event !== -1) atMs = connection.entries.atMsOf(event)
   }
 
   return {
@@ -37,17 +31,11 @@ export function createFirstText(connection: Connection, formats: readonly Format
       return atMs
     },
     update() {
-      follow()
-      if (folding === null || atMs !== null) return true
-      const until = Math.min(entries.length, looked + ENTRIES_PER_STEP)
-      for (; looked < until && atMs === null; looked += 1) {
-        const entry = entries.at(looked)
-        if (entry.kind !== 'event') continue
-        folding.step(entry)
-        const event = firstTextEvent(folding.turn)
-        if (event !== -1) atMs = entries.atMsOf(event)
-      }
-      return atMs !== null || looked === entries.length
+      find()
+      if (atMs !== null) return true
+      const isDone = reader.update(SLICE_MS)
+      find()
+      return isDone || atMs !== null
     },
   }
 }

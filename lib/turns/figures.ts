@@ -1,4 +1,4 @@
-/** A turn in numbers. Looks at each delta once, however often it is asked. */
+/** A turn in numbers. Looks at each delta once, however often it is asked, and at a few between two looks at the clock. */
 import type { GrownText, Part, Turn } from '../formats/turn.ts'
 import type { Entries } from '../session/types.ts'
 import { createLengths, type Lengths } from '../timeline/lengths.ts'
@@ -8,6 +8,8 @@ const CHARACTERS_PER_TOKEN = 4
 /** Bars of the picture of the rate. Their width doubles when the turn is longer. */
 const BARS = 48
 const FIRST_BAR_MS = 50
+/** Deltas of that many entries are taken in between two looks at the clock. */
+export const ENTRIES_PER_LOOK = 512
 
 export interface TurnFigures {
   /** On the document's clock; null until it came. */
@@ -22,8 +24,8 @@ export interface TurnFigures {
   /** From the first piece of the turn to the last; null where that took no time. */
   readonly tokensPerS: number | null
   readonly rate: Rate
-  /** Takes in what the turn has by now. */
-  update(turn: Turn): void
+  /** Takes in what the turn has by now, for about `budgetMs`; false if there is more to do. */
+  update(turn: Turn, budgetMs: number): boolean
 }
 
 /** Tokens that came out, as the stream's usage says, else by the length of the text. */
@@ -49,7 +51,10 @@ interface Stretch {
   toMs: number
 }
 
-export function createTurnFigures({ atMsOf }: Pick<Entries, 'atMsOf'>): TurnFigures {
+export function createTurnFigures(
+  { atMsOf }: Pick<Entries, 'atMsOf'>,
+  nowMs: () => number = () => performance.now(),
+): TurnFigures {
   const seen = new Map<GrownText, number>()
   const gaps = createLengths()
   const stretches: { reasoning: Stretch | null; text: Stretch | null; all: Stretch | null } = {
@@ -57,21 +62,39 @@ export function createTurnFigures({ atMsOf }: Pick<Entries, 'atMsOf'>): TurnFigu
     text: null,
     all: null,
   }
+  /** The first entry whose deltas may not be in yet. */
+  let position = 0
   let characters = 0
   let bars: number[] = []
   let barMs = FIRST_BAR_MS
   let tokens: Tokens = { count: 0, isEstimate: true }
 
-  function takeNew(part: Part, into: Piece[]): void {
+  /** Takes the part's deltas of entries before `until`; the entry of the next one, Infinity if there is none. */
+  function takeBefore(until: number, part: Part, into: Piece[]): number {
     const grown = grownOf(part)
-    if (grown === null) return
+    if (grown === null) return Infinity
     const kind = part.kind === 'reasoning' ? 'reasoning' : isAnswer(part) ? 'text' : 'other'
     const from = seen.get(grown) ?? 0
-    for (let i = from; i < grown.deltas; i += 1) {
+    let i = from
+    for (; i < grown.deltas && grown.eventOf(i) < until; i += 1) {
       const length = grown.endOf(i) - (i === 0 ? 0 : grown.endOf(i - 1))
       into.push({ atMs: atMsOf(grown.eventOf(i)), kind, length })
     }
-    seen.set(grown, grown.deltas)
+    if (i > from) seen.set(grown, i)
+    return i < grown.deltas ? grown.eventOf(i) : Infinity
+  }
+
+  /** Parts grow at the same time: all are taken up to the same entry, so that gaps lie between what came next to each other. */
+  function takeNext({ messages }: Turn): boolean {
+    const pieces: Piece[] = []
+    let next = Infinity
+    for (const { parts } of messages) {
+      for (const part of parts) next = Math.min(next, takeBefore(position + ENTRIES_PER_LOOK, part, pieces))
+    }
+    for (const piece of pieces.toSorted((one, other) => one.atMs - other.atMs)) add(piece)
+    if (next === Infinity) return false
+    position = next
+    return true
   }
 
   function add({ atMs, kind, length }: Piece): void {
@@ -113,15 +136,16 @@ export function createTurnFigures({ atMsOf }: Pick<Entries, 'atMsOf'>): TurnFigu
     get rate() {
       return { barMs, characters: bars }
     },
-    update(turn) {
-      const pieces: Piece[] = []
-      for (const { parts } of turn.messages) for (const part of parts) takeNew(part, pieces)
-      for (const piece of pieces.toSorted((one, other) => one.atMs - other.atMs)) add(piece)
+    update(turn, budgetMs) {
+      const untilMs = nowMs() + budgetMs
+      let hasMore = takeNext(turn)
+      while (hasMore && nowMs() < untilMs) hasMore = takeNext(turn)
       const counted = turn.usage?.outputTokens ?? null
       tokens =
         counted === null
           ? { count: Math.ceil(characters / CHARACTERS_PER_TOKEN), isEstimate: true }
           : { count: counted, isEstimate: false }
+      return !hasMore
     },
   }
 }

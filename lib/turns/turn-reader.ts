@@ -1,10 +1,8 @@
 /** What a connection's events add up to so far. One reader a connection, whoever asks, so that every event is folded once. */
 import { signal, type ReadonlySignal } from '@preact/signals'
-import { type Folding, type Format, SAMPLE_EVENTS } from '../formats/format.ts'
+import type { Folding, Format } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
 import type { Turn } from '../formats/turn.ts'
-import { toOwnFormat } from '../formats/own-rule/own-format.ts'
-import type { OwnRule } from '../formats/own-rule/own-rule.ts'
 import { toSample } from '../session/format-watch.ts'
 import type { Connection, FormatMatch } from '../session/types.ts'
 
@@ -19,9 +17,7 @@ export interface TurnReader {
   /** What the user chose for this connection. */
   readonly choice: ReadonlySignal<FormatChoice>
   choose(choice: FormatChoice): void
-  /** Rules of the user's own: the first that fits comes before the format that was recognised. Same list, nothing happens. */
-  useRules(rules: readonly OwnRule[]): void
-  /** What fits where the user chose nothing: a rule of theirs, or the format that was recognised. */
+  /** What fits where the user chose nothing. */
   readonly recognised: FormatMatch | null
   /** The format that is read by, and why; null while none is known, or none is wanted. */
   readonly match: FormatMatch | null
@@ -59,33 +55,16 @@ export function createTurnReader(connection: Connection, formats: readonly Forma
   let folding: Folding | null = null
   let position = 0
   let ended = false
-  let rules: readonly OwnRule[] = []
-  let own: readonly Format[] = []
-  let ownMatch: FormatMatch | null = null
-  /** Own formats are asked at the 1st, 2nd, 4th and 8th event. */
-  let nextLookAt = 1
+  let format: Format | null = null
 
-  function lookForOwn(): void {
-    if (ownMatch !== null || own.length === 0) return
-    if (connection.eventCount < nextLookAt || nextLookAt > SAMPLE_EVENTS) return
-    while (nextLookAt <= connection.eventCount) nextLookAt *= 2
-    const sample = toSample(connection)
-    for (const { name, label, match: matchOf } of own) {
-      const found = matchOf(sample)
-      if (found === null) continue
-      ownMatch = { name, label, ...found }
-      return
-    }
-  }
-
-  /** Starts anew when the format is another than before. */
+  /** Starts anew when the format is another than before, or a rule of the same name reads otherwise. */
   function follow(): void {
-    lookForOwn()
-    const wanted = toMatch(choice.peek(), ownMatch ?? connection.format, formats)
-    const isSame = wanted?.name === match?.name
-    match = wanted
-    if (isSame) return
-    folding = [...own, ...formats].find(({ name }) => name === wanted?.name)?.start(toSample(connection)) ?? null
+    match = toMatch(choice.peek(), connection.format, formats)
+    const isWanted = ({ name }: Format) => name === match?.name
+    const wanted = connection.ownFormats().find(isWanted) ?? formats.find(isWanted) ?? null
+    if (wanted === format) return
+    format = wanted
+    folding = wanted?.start(toSample(connection)) ?? null
     position = 0
     ended = false
   }
@@ -101,19 +80,8 @@ export function createTurnReader(connection: Connection, formats: readonly Forma
     choose(chosen) {
       choice.value = chosen
     },
-    useRules(given) {
-      if (given === rules) return
-      rules = given
-      own = rules.map(toOwnFormat)
-      ownMatch = null
-      nextLookAt = 1
-      // A rule of the same name may read otherwise now.
-      match = null
-      folding = null
-    },
     get recognised() {
-      lookForOwn()
-      return ownMatch ?? connection.format
+      return connection.format
     },
     get match() {
       follow()

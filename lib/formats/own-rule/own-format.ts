@@ -42,7 +42,7 @@ export function toOwnFormat(rule: OwnRule): Format {
     ...(rule.finish === '' ? [] : [`a value at ${rule.finish}`]),
     ...(rule.done === '' ? [] : [`the data ${rule.done}`]),
   ]
-  const name = `own:${rule.name}`
+  const name = toOwnName(rule.name)
   const expected = ends.join(' or ')
   return {
     name,
@@ -52,6 +52,11 @@ export function toOwnFormat(rule: OwnRule): Format {
     terminal: (last) => terminal(rule, paths, last),
     start: () => start(name, rule, paths, expected),
   }
+}
+
+/** The name of the format that a rule makes. */
+export function toOwnName(rule: string): string {
+  return `own:${rule}`
 }
 
 function toPath(text: string): JsonPath | null {

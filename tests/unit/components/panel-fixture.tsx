@@ -1,10 +1,12 @@
 /** A panel on a real session, fed with records as the hub would. */
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { Panel } from '../../../components/panel/Panel.tsx'
 import type { StreamRecord } from '../../../lib/protocol.ts'
 import { createSession } from '../../../lib/session/session.ts'
 import { createSettings, memoryArea } from '../../../lib/settings.ts'
+import { toOwnFormats } from '../../../lib/turns/own-rules.ts'
 import { siteOf, withChoice, type CaptureControl } from '../../../lib/site-switch.ts'
 
 type Unnumbered = StreamRecord extends infer Each ? (Each extends StreamRecord ? Omit<Each, 'n'> : never) : never
@@ -23,13 +25,18 @@ let lastRoot: HTMLElement | null = null
 
 export function openPanel() {
   giveElementsSize()
-  const session = createSession({ schedule: (run) => run() })
+  const settings = createSettings(memoryArea())
+  const ownFormats = toOwnFormats(settings.values.ownRules)
+  const session = createSession({ schedule: (run) => run(), ownFormats: () => ownFormats.peek() })
+  effect(() => {
+    void ownFormats.value
+    session.lookForFormats()
+  })
   // The panel of the test before would still listen to the document's keys.
   if (lastRoot !== null) render(null, lastRoot)
   const root = document.createElement('div')
   lastRoot = root
   document.body.replaceChildren(root)
-  const settings = createSettings(memoryArea())
   const capture: CaptureControl = {
     setting: settings.values.capture,
     choose: (choice, url) => settings.set('capture', withChoice(settings.values.capture.value, choice, siteOf(url))),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Format, FormatEvent, Match, Sample } from '../../../lib/formats/format.ts'
+import { toOwnFormat } from '../../../lib/formats/own-rule/own-format.ts'
+import { createConnection } from '../../../lib/session/connection.ts'
 import { createFormatWatch } from '../../../lib/session/format-watch.ts'
 import { chunk, end, head, open } from '../../helpers/stream-builders.ts'
 import { connectionOf } from './connection-of.ts'
@@ -109,4 +111,27 @@ test('a connection knows its format from its first events on', () => {
   expect(connection.format?.name).toBe('openai-chat')
   expect(connection.ending?.verdict).toBe('completed')
   expect(connectionOf(open(), head(), chunk(chat), end()).ending?.verdict).toBe('incomplete')
+})
+
+test('a format of the user comes before one that is sure, from its first fitting event on, and goes with its rule', () => {
+  const rule = { name: 'Mine', url: '', text: '$.mine', reasoning: '', finish: '', done: 'bye' }
+  let own = [toOwnFormat(rule)]
+  const frame = { doc: 'd', frameId: 0, top: true, url: 'https://page.test/', timeOriginMs: 0 }
+  const connection = createConnection({ key: 'd/1', number: 1, frame, open: open(), ownFormats: () => own })
+  const chat =
+    'data: {"id":"c","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{"content":"a"}}]}\n\n'
+  connection.take(head())
+  connection.take(chunk(chat))
+  expect(connection.view.format?.name).toBe('openai-chat')
+  connection.take(chunk('data: {"mine":"a"}\n\n'))
+  expect(connection.view.format?.label).toBe('Mine')
+  connection.take(chunk('data: bye\n\n'))
+  connection.take(end())
+  expect(connection.view.ending?.verdict).toBe('completed')
+  own = [toOwnFormat({ ...rule, done: 'farewell' })]
+  connection.lookForFormat()
+  expect(connection.view.ending?.verdict).toBe('incomplete')
+  own = []
+  connection.lookForFormat()
+  expect(connection.view.format?.name).toBe('openai-chat')
 })

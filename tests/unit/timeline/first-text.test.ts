@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
-import { openaiChat } from '../../../lib/formats/openai/chat.ts'
+import { NO_FORMAT, turnReaderOf } from '../../../lib/turns/turn-reader.ts'
 import { createFirstText } from '../../../lib/timeline/first-text.ts'
 import { chunk, head, open } from '../../helpers/stream-builders.ts'
 import { connectionOf } from '../session/connection-of.ts'
 
 const delta = (content: Record<string, unknown>) =>
   `data: ${JSON.stringify({ id: '1', object: 'chat.completion.chunk', choices: [{ index: 0, delta: content }] })}\n\n`
-
-const FORMAT = { name: 'openai-chat', label: 'OpenAI', certainty: 'sure', evidence: [] } as const
 
 test('reasoning and roles are no text: the first text is where its event came', () => {
   const connection = connectionOf(
@@ -18,14 +16,18 @@ test('reasoning and roles are no text: the first text is where its event came', 
     chunk(delta({ content: 'Hi' }), { atMs: 400 }),
     chunk(delta({ content: ' there' }), { atMs: 500 }),
   )
-  const firstText = createFirstText({ ...connection, format: FORMAT }, [openaiChat])
+  const firstText = createFirstText(connection)
   expect(firstText.update()).toBe(true)
   expect(firstText.atMs).toBe(400)
+  // Where the user reads it as nothing, or as something else, nothing is known of text.
+  turnReaderOf(connection).choose(NO_FORMAT)
+  expect(firstText.update()).toBe(true)
+  expect(firstText.atMs).toBeNull()
 })
 
 test('without a known format there is no first text', () => {
   const connection = connectionOf(open(), head(), chunk('data: Hi\n\n', { atMs: 200 }))
-  const firstText = createFirstText({ ...connection, format: null }, [openaiChat])
+  const firstText = createFirstText(connection)
   expect(firstText.update()).toBe(true)
   expect(firstText.atMs).toBeNull()
 })

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { openaiChat } from '../../../lib/formats/openai/chat.ts'
 import type { Format } from '../../../lib/formats/format.ts'
+import { toOwnFormat } from '../../../lib/formats/own-rule/own-format.ts'
+import type { OwnFormats } from '../../../lib/session/types.ts'
 import { createTurnReader, turnReaderOf } from '../../../lib/turns/turn-reader.ts'
 import { chunk, end, head, open } from '../../helpers/stream-builders.ts'
 import { createConnection } from '../../../lib/session/connection.ts'
@@ -8,8 +10,8 @@ import { answerText, chatEvent, chatStream } from './chat-streams.ts'
 
 const frame = { doc: 'd1', frameId: 0, top: true, url: 'https://page.test/', timeOriginMs: 1_700_000_000_000 }
 
-function live() {
-  const connection = createConnection({ key: 'd1/1', number: 1, frame, open: open() })
+function live(ownFormats: OwnFormats = () => []) {
+  const connection = createConnection({ key: 'd1/1', number: 1, frame, open: open(), ownFormats })
   connection.take(head())
   return connection
 }
@@ -97,25 +99,26 @@ test('a long stream is read in slices, and each event once, however often it is 
 })
 
 test('a rule of the user comes before what was recognised, and can be changed', () => {
-  const connection = live()
   const rule = { name: 'Mine', url: '', text: '$.object', reasoning: '', finish: '', done: '' }
+  let own = [toOwnFormat(rule)]
+  const connection = live(() => own)
   connection.take(chunk(chatEvent('Hi')))
   const reader = turnReaderOf(connection.view)
-  const rules = [rule]
-  reader.useRules(rules)
   reader.update(Infinity)
   expect(reader.match?.label).toBe('Mine')
   expect(answerText(reader.turn)).toBe('chat.completion.chunk')
   const { turn } = reader
-  reader.useRules(rules)
+  connection.lookForFormat()
   expect(reader.turn).toBe(turn)
-  reader.useRules([{ ...rule, text: '$.model' }])
+  own = [toOwnFormat({ ...rule, text: '$.model' })]
+  connection.lookForFormat()
   reader.update(Infinity)
   expect(answerText(reader.turn)).toBe('gpt-test')
   reader.choose('openai-chat')
   reader.update(Infinity)
   expect(answerText(reader.turn)).toBe('Hi')
   reader.choose(null)
-  reader.useRules([])
+  own = []
+  connection.lookForFormat()
   expect(reader.match?.name).toBe('openai-chat')
 })

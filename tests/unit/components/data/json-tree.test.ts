@@ -5,6 +5,7 @@ import {
   toCopyText,
   toggle,
   toPreview,
+  stepsTo,
   toRows,
 } from '../../../../components/data/json-tree.ts'
 
@@ -52,4 +53,18 @@ test('expand all opens what is deep, collapse leaves the first level', () => {
 test('a closed value previews its members', () => {
   const row = toRows(parseJson('{"x":[1,2],"y":"z"}') ?? null, toggle(FIRST_TREE_STATE, '$'))[0]
   expect(row && toPreview(row)).toBe('{ x: […], y: "z" }')
+})
+
+test('the way to a row is its keys and indexes, however strange they are', () => {
+  const rows = toRows(parseJson('{"a.b":[{"x":1},{"$y":"z"}],"c":[2]}') ?? null, { open: 'all', toggled: new Set() })
+  expect(rows.map((_, index) => stepsTo(rows, index))).toEqual([
+    [],
+    ['a.b'],
+    ['a.b', 0],
+    ['a.b', 0, 'x'],
+    ['a.b', 1],
+    ['a.b', 1, '$y'],
+    ['c'],
+    ['c', 0],
+  ])
 })

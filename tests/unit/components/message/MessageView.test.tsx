@@ -306,6 +306,10 @@ test('a rule is made by pointing at a text of an event, and then the stream is a
   await panel.click('[role=tab][id$="-Message"]')
   expect(panel.one('.grown-text').textContent).toBe('Hello')
   expect(panel.one('.format-why').textContent).toContain('your rule My rule finds text at $.out.piece')
+  // Whatever else asks the connection knows it as well.
+  expect(panel.session.rows.map((row) => row.kind === 'connection' && row.connection.format?.name)).toEqual([
+    'own:My rule',
+  ])
 })
 
 test('rules are imported, refused where they are wrong, and copied again', async () => {
@@ -356,4 +360,89 @@ test('an answer has a cost only once the user gave prices', async () => {
   output.value = '8'
   await act(() => output.dispatchEvent(new Event('input', { bubbles: true })) as never)
   expect(figure(panel, 'Cost')).toBe('0.006')
+})
+
+test('an event leads to its part even where that was not drawn, and from there back to the last ones', async () => {
+  const panel = openPanel()
+  const call = (id: number) =>
+    chatEvent({
+      tool_calls: [{ index: id, id: `c${id}`, type: 'function', function: { name: 'look', arguments: '{}' } }],
+    })
+  await stream(panel, 1, '/chat', Array.from({ length: 450 }, (_, id) => call(id)).join(''))
+  await vi.waitFor(() => expect(panel.one('.turn-message').textContent).toContain('c449'))
+  await panel.click('[role=tab][id$="-Events"]')
+  await panel.key('.events', 'Home')
+  await panel.click('[data-entry="0"]')
+  await press(panel, 'Show in Message')
+  await vi.waitFor(() => expect(panel.all('[data-part-box="0.0"]').length).toBe(1))
+  expect(panel.all('.turn-part').length).toBe(200)
+  expect(panel.one('.turn-message').textContent).toContain('250 parts after these are not drawn.')
+  await press(panel, 'Unmark')
+  expect(panel.all('[data-part-box="0.0"]').length).toBe(1)
+  await press(panel, 'Show the last')
+  expect(panel.one('.turn-message').textContent).toContain('c449')
+})
+
+test('a very long text has nothing of later moments when the scrubber goes back', async () => {
+  const panel = openPanel()
+  await stream(panel, 1, '/chat', chatEvent('a'.repeat(250_000)))
+  await more(panel, chatEvent('b'.repeat(30_000)), 130)
+  await more(panel, chatEvent('c', 'stop'), 230)
+  const move = (ms: number) =>
+    act(() => {
+      const range = panel.one('.scrubber input[type=range]') as HTMLInputElement
+      range.value = String(ms)
+      range.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+  /** All of the text, as Ctrl+A and Ctrl+C give it. */
+  const copyAll = async () => {
+    await act(
+      () =>
+        panel
+          .one('.long-text .text-lines')
+          .dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true })) as never,
+    )
+    const clipboardData = new DataTransfer()
+    panel
+      .one('.long-text .text-lines')
+      .dispatchEvent(Object.assign(new Event('copy', { bubbles: true, cancelable: true }), { clipboardData }))
+    return clipboardData.getData('text/plain')
+  }
+  expect(await copyAll()).toHaveLength(280_001)
+  await move(50)
+  expect(await copyAll()).toBe('a'.repeat(250_000))
+  await move(150)
+  expect(await copyAll()).toBe('a'.repeat(250_000) + 'b'.repeat(30_000))
+  await press(panel, 'Now')
+  expect(await copyAll()).toHaveLength(280_001)
+})
+
+test('a value that is chosen in an event goes into a rule, also where the format is known, and more into the same rule', async () => {
+  const panel = openPanel()
+  await stream(panel, 1, '/chat', chatEvent('Hi'))
+  expect(panel.one('.grown-text').textContent).toBe('Hi')
+  await panel.click('[role=tab][id$="-Events"]')
+  await panel.click('[data-entry="0"]')
+  const use = async (name: string) => {
+    const row = panel.all('.tree-row').find(({ textContent }) => textContent.includes(`${name}:`))
+    await act(() => row?.click())
+    await press(panel, 'Use in a rule …')
+  }
+  const field = (name: string) => (panel.one(`.rule-fields [name=${name}]`) as HTMLInputElement).value
+  const save = () =>
+    act(
+      () =>
+        panel
+          .one('.rules-dialog form')
+          .dispatchEvent(new Event('submit', { cancelable: true, bubbles: true })) as never,
+    )
+  await use('object')
+  expect([field('name'), field('text'), field('reasoning')]).toEqual(['My rule', '$.object', ''])
+  await save()
+  await use('model')
+  expect([field('text'), field('reasoning')]).toEqual(['$.object', '$.model'])
+  await save()
+  expect(panel.settings.values.ownRules.value.length).toBe(1)
+  await panel.click('[role=tab][id$="-Message"]')
+  expect(panel.all('.grown-text').map(({ textContent }) => textContent)).toEqual(['gpt-test', 'chat.completion.chunk'])
 })
