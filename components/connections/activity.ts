@@ -1,6 +1,6 @@
 /** When a connection's bytes or events came, as heights for a small bar. */
 import type { Connection } from '../../lib/session/types.ts'
-import { lastIndexWhere } from '../parts/number-column.ts'
+import { lastIndexWhere } from '../../lib/binary-search.ts'
 
 /** Bars of one figure. */
 export const ACTIVITY_BARS = 24

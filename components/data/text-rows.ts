@@ -1,5 +1,5 @@
 /** Cuts a long text into rows for a virtual list: at line ends, and where a line is longer than the list is wide. */
-import { createNumberColumn } from '../parts/number-column.ts'
+import { createColumn, findLastAtMost } from '../../lib/session/columns.ts'
 
 /** Text that is read piece by piece and may still grow. */
 export interface TextSource {
@@ -34,7 +34,7 @@ const CR = 13
 
 /** `columns`: the most characters in a row. */
 export function createTextRows(source: TextSource, columns: number): TextRows {
-  const starts = createNumberColumn()
+  const starts = createColumn('u32')
   let done = 0
   let rowStart = 0
   let last = 0
@@ -56,7 +56,7 @@ export function createTextRows(source: TextSource, columns: number): TextRows {
       const end = text.endsWith('\r\n') ? 'CRLF' : text.endsWith('\n') ? 'LF' : text.endsWith('\r') ? 'CR' : ''
       return { from, to, text: end === '' ? text : text.slice(0, end === 'CRLF' ? -2 : -1), end }
     },
-    rowOf: (offset) => (offset < done ? starts.lastAtMost(offset) : -1),
+    rowOf: (offset) => (offset < done ? findLastAtMost(starts, offset) : -1),
     update() {
       const until = Math.min(source.textLength, done + STEP_LENGTH)
       while (done < until) {

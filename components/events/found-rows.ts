@@ -1,6 +1,6 @@
 /** Rows with a text in them, found in slices from the first row on. */
 import type { Entries } from '../../lib/session/types.ts'
-import { createNumberColumn } from '../parts/number-column.ts'
+import { createColumn, findLastAtMost } from '../../lib/session/columns.ts'
 import type { ShownEntries } from './shown-entries.ts'
 
 const ROWS_PER_LOOK = 64
@@ -16,7 +16,7 @@ export interface FoundRows {
 }
 
 export function createFoundRows(entries: Entries, search: RegExp): FoundRows {
-  const found = createNumberColumn()
+  const found = createColumn('u32')
   let looked = 0
   return {
     get length() {
@@ -33,12 +33,12 @@ export function createFoundRows(entries: Entries, search: RegExp): FoundRows {
       return true
     },
     indexOf(row) {
-      const at = found.lastAtMost(row)
+      const at = findLastAtMost(found, row)
       return at >= 0 && found.at(at) === row ? at : -1
     },
     next(row, by) {
       if (found.length === 0) return -1
-      const at = found.lastAtMost(by > 0 ? row : row - 1)
+      const at = findLastAtMost(found, by > 0 ? row : row - 1)
       const index = by > 0 ? at + 1 : at
       return found.at((index + found.length) % found.length)
     },

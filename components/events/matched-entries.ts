@@ -1,6 +1,7 @@
 /** The rows that a filter leaves, found in slices; live rows are looked at as they come. */
 import type { EventTest } from '../../lib/filter/event-filter.ts'
-import { createNumberColumn, lastIndexWhere } from '../parts/number-column.ts'
+import { lastIndexWhere } from '../../lib/binary-search.ts'
+import { createColumn, findLastAtMost } from '../../lib/session/columns.ts'
 import type { ShownEntries } from './shown-entries.ts'
 
 /** Rows between two looks at the clock. */
@@ -16,8 +17,8 @@ export interface MatchedEntries extends ShownEntries {
 export function createMatchedEntries(base: ShownEntries, test: EventTest, fromEnd: boolean): MatchedEntries {
   const start = fromEnd ? base.length : 0
   /** Matches before `start`, found from the end, and those after it. */
-  const older = createNumberColumn()
-  const newer = createNumberColumn()
+  const older = createColumn('u32')
+  const newer = createColumn('u32')
   let [backward, forward] = [start, start]
   const look = (row: number): boolean => test(base.entryAt(row), row === 0 ? -1 : base.entryAt(row - 1))
   return {
@@ -29,7 +30,7 @@ export function createMatchedEntries(base: ShownEntries, test: EventTest, fromEn
     },
     entryAt: (row) => (row < older.length ? older.at(older.length - 1 - row) : newer.at(row - older.length)),
     rowOf(entry) {
-      const after = newer.lastAtMost(entry)
+      const after = findLastAtMost(newer, entry)
       if (after >= 0) return newer.at(after) === entry ? older.length + after : -1
       const before = lastIndexWhere(older.length, (index) => older.at(index) >= entry)
       return before >= 0 && older.at(before) === entry ? older.length - 1 - before : -1

@@ -1,5 +1,5 @@
 /** Numbers texts by their order, in slices: each different text once, merged from short sorted runs. */
-import { createNumberColumn } from '../parts/number-column.ts'
+import { createColumn } from '../../lib/session/columns.ts'
 
 /** Texts sorted in one go, about a ms. */
 const RUN_LENGTH = 2_048
@@ -19,7 +19,7 @@ export function createRanks(textOf: (entry: number) => string): Ranks {
   const indexes = new Map<string, number>()
   const texts: string[] = []
   const wholes: number[] = []
-  const own = createNumberColumn()
+  const own = createColumn('u32')
   let steps: Generator<void, number[]> | null = null
   let ranks: Uint32Array | null = null
   return {

@@ -1,6 +1,7 @@
 /** The entries that the Events tab shows: all, or the events only. Looks at each entry once, however many come. */
 import type { Entries } from '../../lib/session/types.ts'
-import { createNumberColumn, lastIndexWhere } from '../parts/number-column.ts'
+import { lastIndexWhere } from '../../lib/binary-search.ts'
+import { createColumn, findLastAtMost } from '../../lib/session/columns.ts'
 import type { Span } from '../../lib/timeline/span.ts'
 
 /** Entries looked at in one go; the rest waits for the next frame. */
@@ -47,7 +48,7 @@ export function entriesIn(shown: ShownEntries, entries: Entries, span: Span | nu
 }
 
 export function createEventsOnly(entries: Entries): EventsOnly {
-  const shown = createNumberColumn()
+  const shown = createColumn('u32')
   let looked = 0
   return {
     get length() {
@@ -55,7 +56,7 @@ export function createEventsOnly(entries: Entries): EventsOnly {
     },
     entryAt: (row) => shown.at(row),
     rowOf(entry) {
-      const row = shown.lastAtMost(entry)
+      const row = findLastAtMost(shown, entry)
       return row >= 0 && shown.at(row) === entry ? row : -1
     },
     update() {

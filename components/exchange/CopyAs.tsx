@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import { COPY_FORMATS, type CopyFormat } from '../../lib/export/copy-as.ts'
 import { toReplayRequest } from '../../lib/replay/request.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { copyText } from '../parts/clipboard.ts'
 import { CopyAsMenu } from './CopyAsMenu.tsx'
+import { useSaid } from '../parts/use-said.ts'
 
 const SAID_MS = 2000
 
@@ -16,12 +17,7 @@ export function CopyAs({ connection }: { readonly connection: Connection }) {
   const isOpen = useSignal(false)
   const withSecrets = useSignal(false)
   const withWire = useSignal(true)
-  const said = useSignal('')
-  useEffect(() => {
-    if (said.value === '') return
-    const timer = setTimeout(() => (said.value = ''), SAID_MS)
-    return () => clearTimeout(timer)
-  }, [said.value])
+  const said = useSaid(SAID_MS)
 
   const onToggle = (isNowOpen: boolean) => {
     isOpen.value = isNowOpen

@@ -1,6 +1,7 @@
 /** Values to offer after a key, out of what is there now. */
 import type { KnownValues } from '../../lib/filter/complete.ts'
 import type { Connection, Entries, ListRow } from '../../lib/session/types.ts'
+import { headerOf } from '../../lib/headers.ts'
 
 /** Entries and connections that are looked at: enough to know what there is, at no cost that is felt. */
 const LOOKED_AT = 20_000
@@ -41,7 +42,7 @@ function valueOf(key: string, row: ListRow | undefined): string {
 }
 
 function contentTypeOf({ head }: Connection): string {
-  const value = head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const value = headerOf(head?.headers ?? [], 'content-type') ?? ''
   return value.split(';', 1)[0]?.trim() ?? ''
 }
 

@@ -1,6 +1,5 @@
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import { copyText } from './clipboard.ts'
+import { useSaid } from './use-said.ts'
 
 const SAID_MS = 1500
 
@@ -12,12 +11,7 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ label, text, title }: CopyButtonProps) {
-  const said = useSignal('')
-  useEffect(() => {
-    if (said.value === '') return
-    const timer = setTimeout(() => (said.value = ''), SAID_MS)
-    return () => clearTimeout(timer)
-  }, [said.value])
+  const said = useSaid(SAID_MS)
   const copy = async () => {
     said.value = (await copyText(text())) ? 'Copied' : 'Copying was refused'
   }

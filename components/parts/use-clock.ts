@@ -4,15 +4,15 @@ import { useEffect } from 'preact/hooks'
 const TICK_MS = 250
 const CALM_TICK_MS = 1000
 
-/** Wall-clock time in ms for figures that tick; stands still while nothing runs. */
-export function useClock(running: boolean): ReadonlySignal<number> {
+/** Wall-clock time in ms that moves on every `everyMs`, slowly where motion is not wanted; stands still while nothing runs. */
+export function useClock(running: boolean, everyMs = TICK_MS): ReadonlySignal<number> {
   const now = useSignal(Date.now())
   useEffect(() => {
     now.value = Date.now()
     if (!running) return
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const timer = setInterval(() => (now.value = Date.now()), calm ? CALM_TICK_MS : TICK_MS)
+    const timer = setInterval(() => (now.value = Date.now()), calm ? CALM_TICK_MS : everyMs)
     return () => clearInterval(timer)
-  }, [running])
+  }, [running, everyMs])
   return now
 }

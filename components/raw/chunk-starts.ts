@@ -1,6 +1,6 @@
 /** Where each chunk begins in the text of all chunks, learnt once per chunk. */
 import type { Chunks } from '../../lib/session/types.ts'
-import { createNumberColumn } from '../parts/number-column.ts'
+import { createColumn, findLastAtMost } from '../../lib/session/columns.ts'
 
 const CHUNKS_PER_STEP = 200_000
 
@@ -20,7 +20,7 @@ export interface ChunkStarts {
 }
 
 export function createChunkStarts(chunks: Chunks): ChunkStarts {
-  const starts = createNumberColumn()
+  const starts = createColumn('u32')
   let next = 0
   return {
     update() {
@@ -35,7 +35,7 @@ export function createChunkStarts(chunks: Chunks): ChunkStarts {
     of: (chunk) => (chunk < starts.length ? starts.at(chunk) : -1),
     within(from, to) {
       const marks: ChunkMark[] = []
-      for (let chunk = starts.lastAtMost(from - 1) + 1; chunk < starts.length && starts.at(chunk) < to; chunk++) {
+      for (let chunk = findLastAtMost(starts, from - 1) + 1; chunk < starts.length && starts.at(chunk) < to; chunk++) {
         const at = starts.at(chunk)
         if (marks.at(-1)?.at === at) marks.pop()
         marks.push({ chunk, at })

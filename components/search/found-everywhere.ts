@@ -2,7 +2,7 @@
 import { createEventTest, type EventTest } from '../../lib/filter/event-filter.ts'
 import type { Filter } from '../../lib/filter/filter.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import { createNumberColumn, type NumberColumn } from '../parts/number-column.ts'
+import { type Column, createColumn } from '../../lib/session/columns.ts'
 
 const ENTRIES_PER_LOOK = 64
 
@@ -24,7 +24,7 @@ export interface FoundEverywhere {
 interface Place {
   readonly connection: Connection
   readonly test: EventTest
-  readonly found: NumberColumn
+  readonly found: Column
   looked: number
 }
 
@@ -35,7 +35,7 @@ export function createFoundEverywhere(filter: Filter): FoundEverywhere {
     const known = places.get(connection)
     if (known !== undefined) return known
     const test = createEventTest(filter, connection)
-    const place = { connection, test, found: createNumberColumn(), looked: 0 }
+    const place = { connection, test, found: createColumn('u32'), looked: 0 }
     places.set(connection, place)
     return place
   }

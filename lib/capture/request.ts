@@ -73,32 +73,20 @@ export function attempt<In, Out>(read: (value: In) => Out, value: In): Out | und
 
 /** The value of a data property, own or inherited; undefined for accessors, proxies that refuse, and absence. */
 function dataOf(object: unknown, key: string): unknown {
+  return findProperty(object, key)?.value
+}
+
+/** An object's own or inherited property. None where it cannot be looked at unseen. */
+function findProperty(object: unknown, key: string): PropertyDescriptor | undefined {
   try {
     for (let holder = object, depth = 0; isObject(holder) && depth < 5; holder = getPrototypeOf(holder), depth++) {
       const descriptor = getOwnPropertyDescriptor(holder, key)
-      if (descriptor) return descriptor.value
-    }
-  } catch {
-    // A revoked proxy, or one whose traps throw.
-  }
-  return undefined
-}
-
-/** Whether only a getter of the page could tell. */
-function isHidden(object: object, key: string): boolean {
-  try {
-    for (
-      let holder: unknown = object, depth = 0;
-      isObject(holder) && depth < 5;
-      holder = getPrototypeOf(holder), depth++
-    ) {
-      const descriptor = getOwnPropertyDescriptor(holder, key)
-      if (descriptor) return !('value' in descriptor)
+      if (descriptor) return descriptor
     }
   } catch {
     // A revoked proxy, or one whose traps throw: the browser has thrown, too.
   }
-  return false
+  return undefined
 }
 
 /** What is known of a request. Header names are compared in lower case by the caller. */
@@ -167,12 +155,12 @@ function fromInit(facts: RequestFacts, init: object): void {
   if (typeof method === 'string') facts.method = normalizeMethod(method)
   const headers = dataOf(init, 'headers')
   if (headers !== undefined) facts.headers = headerPairs(headers)
-  const signal = dataOf(init, 'signal')
-  if (signal !== undefined) facts.signal = signal as AbortSignal | null
-  else if (isHidden(init, 'signal')) {
+  const signal = findProperty(init, 'signal')
+  if (signal && !('value' in signal)) {
+    // Only a getter of the page could tell.
     facts.signal = null
     facts.signalHidden = true
-  }
+  } else if (signal?.value !== undefined) facts.signal = signal.value as AbortSignal | null
   const body = dataOf(init, 'body')
   if (body !== undefined && body !== null) {
     givenBody(facts, body)

@@ -1,8 +1,9 @@
 /** Questions to the evidence that more than one part of the judging asks. */
-import type { EndRecord, HeadRecord, NetworkFacts, Reason } from '../protocol.ts'
+import type { EndRecord, NetworkFacts, Reason } from '../protocol.ts'
 import type { Verdict } from '../session/types.ts'
 import type { Evidence } from './evidence.ts'
 import { ABORTED, isForbidden } from './net-errors.ts'
+import { headerOf } from '../headers.ts'
 
 export type PageVerdict = Exclude<Verdict, 'page gone'>
 
@@ -59,16 +60,12 @@ export function toReason({ signal, reason }: EndRecord): Reason | null {
   return signal ?? reason
 }
 
-export function findHeader(headers: HeadRecord['headers'], name: string): string | null {
-  return headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? null
-}
-
 /** The size of the body as the page gets it, where the head tells it; null otherwise. */
 export function toPromisedBytes({ open, head }: Evidence): number | null {
   if (head === null || open.transport !== 'fetch' || open.method === 'HEAD') return null
-  const length = findHeader(head.headers, 'content-length')
+  const length = headerOf(head.headers, 'content-length')
   // Content-Length counts the bytes on the wire, which compares to the page's only without a content encoding.
-  return length !== null && findHeader(head.headers, 'content-encoding') === null && /^\d+$/.test(length)
+  return length !== null && headerOf(head.headers, 'content-encoding') === null && /^\d+$/.test(length)
     ? Number(length)
     : null
 }
@@ -109,7 +106,7 @@ export function isBadStatus({ status, netError }: NetworkFacts): boolean {
 
 /** Chromium lets go of what it refuses, and calls that aborted, too. */
 function isWrongType({ status, netError, responseHeaders }: NetworkFacts): boolean {
-  const type = findHeader(responseHeaders, 'content-type') ?? ''
+  const type = headerOf(responseHeaders, 'content-type') ?? ''
   return (
     status === 200 && (netError === '' || netError === ABORTED) && !/^text\/event-stream\s*(;|$)/i.test(type.trim())
   )

@@ -3,7 +3,6 @@ import type { AlsoRecord, EndRecord } from '../protocol.ts'
 import type { EndingEvidence, Verdict } from '../session/types.ts'
 import type { Evidence, Gone } from './evidence.ts'
 import {
-  findHeader,
   hasWholeBody,
   isStoppedByBrowser,
   isUnexplained,
@@ -16,6 +15,7 @@ import {
 import type { PageVerdict } from './facts.ts'
 import { toNetErrorWords } from './net-errors.ts'
 import { quote, toCallWords, toCountWords, toDurationWords, toReasonWords, toSizeWords } from './words.ts'
+import { headerOf } from '../headers.ts'
 
 type Line = EndingEvidence | null
 
@@ -142,7 +142,7 @@ function toHeadLines(evidence: Evidence): Line[] {
   const promised = toPromisedBytes(evidence)
   return [
     line('HTTP status', `${head.status} ${head.statusText}`.trim()),
-    line('Content-Type', findHeader(head.headers, 'content-type') ?? 'none'),
+    line('Content-Type', headerOf(head.headers, 'content-type') ?? 'none'),
     line('Content-Length', promised === null ? null : String(promised)),
     line('Redirected', head.redirected ? `to ${head.url}` : null),
   ]

@@ -2,7 +2,6 @@
 import type { EndRecord, NetworkFacts, Reason } from '../protocol.ts'
 import type { Evidence, Gone } from './evidence.ts'
 import {
-  findHeader,
   hasAllPromised,
   isAnswered,
   isFinishedBefore,
@@ -17,6 +16,7 @@ import {
 import type { PageVerdict } from './facts.ts'
 import { isForbidden, toNetErrorWords } from './net-errors.ts'
 import { quote, toCallWords, toCountWords, toDurationWords, toReasonWords, toSizeWords } from './words.ts'
+import { headerOf } from '../headers.ts'
 
 export function toSentence(evidence: Evidence, end: EndRecord, verdict: PageVerdict): string {
   const status = evidence.head === null || verdict === 'http error' ? '' : ` HTTP status was ${evidence.head.status}.`
@@ -161,7 +161,7 @@ function toRefusedSentence(evidence: Evidence, when: string): string {
 
 function toRefusalWords(evidence: Evidence, refusal: NetworkFacts): string {
   if (isForbidden(refusal.netError)) return toForbiddenWords(evidence, refusal)
-  const type = findHeader(refusal.responseHeaders, 'content-type')
+  const type = headerOf(refusal.responseHeaders, 'content-type')
   return type === null
     ? 'the answer has no Content-Type, and should have text/event-stream'
     : `the answer's Content-Type is ${quote(type)}, and should be text/event-stream`

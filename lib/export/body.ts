@@ -1,7 +1,8 @@
 /** A recorded body as what can be sent. What was not recorded of it is said by the request's notes. */
 import type { FormEntry, HeaderPair } from '../protocol.ts'
-import { headerOf, withoutHeader } from '../replay/headers.ts'
+import { withoutHeader } from '../replay/headers.ts'
 import type { ReplayRequest } from '../replay/request.ts'
+import { headerOf } from '../headers.ts'
 
 export type SentBody =
   | { readonly kind: 'none' }

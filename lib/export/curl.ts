@@ -1,9 +1,9 @@
 /** A request as what curl is told; each shell writes that down in its own way. */
 import type { FormEntry } from '../protocol.ts'
 import type { ReplayRequest } from '../replay/request.ts'
-import { headerOf } from '../replay/headers.ts'
 import { type SentBody, toSentBody, toSentHeaders } from './body.ts'
 import { hasFiles, MULTIPART_TYPE, toCrlf, toFilePath, toMultipart } from './multipart.ts'
+import { headerOf } from '../headers.ts'
 
 export interface CurlCall {
   readonly url: string

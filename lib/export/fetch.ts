@@ -1,9 +1,9 @@
 import type { HeaderPair } from '../protocol.ts'
-import { headerOf } from '../replay/headers.ts'
 import type { ReplayRequest } from '../replay/request.ts'
 import { toContentType, toSentBody, toSentHeaders } from './body.ts'
 import { toComments } from './comments.ts'
 import { toJsBody, toJsName, toJsObject, toJsString } from './javascript.ts'
+import { headerOf } from '../headers.ts'
 
 type Field = readonly [name: string, code: string]
 

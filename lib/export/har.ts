@@ -1,10 +1,10 @@
 import type { HeaderPair, NetworkFacts } from '../protocol.ts'
-import { headerOf } from '../replay/headers.ts'
 import { type ReplayRequest, toReplayRequest } from '../replay/request.ts'
 import type { Connection } from '../session/types.ts'
 import { toContentType, toSentHeaders } from './body.ts'
 import { redactHeaders, redactRequest, redactText } from './redact.ts'
 import { createRedactor, type Redactor } from './secrets.ts'
+import { headerOf } from '../headers.ts'
 
 /** Of longer answers the beginning. */
 const CONTENT_LENGTH = 5_000_000

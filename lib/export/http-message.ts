@@ -1,9 +1,10 @@
 import type { HeaderPair } from '../protocol.ts'
-import { headerOf, withoutHeader } from '../replay/headers.ts'
+import { withoutHeader } from '../replay/headers.ts'
 import type { ReplayRequest } from '../replay/request.ts'
 import { toBase64, toSentBody, toSentHeaders, toUtf8 } from './body.ts'
 import { toComments } from './comments.ts'
 import { MULTIPART_TYPE, toMultipart } from './multipart.ts'
+import { headerOf } from '../headers.ts'
 
 /** RFC 9112: the request as HTTP/1.1 would carry it. Comments before it, as `.http` files have them. */
 export function toHttpMessage(request: ReplayRequest, withWire: boolean): string {

@@ -1,9 +1,9 @@
 import type { FormEntry, HeaderPair } from '../protocol.ts'
-import { headerOf } from '../replay/headers.ts'
 import type { ReplayRequest } from '../replay/request.ts'
 import { type SentBody, toBase64, toSentBody, toSentHeaders } from './body.ts'
 import { toComments } from './comments.ts'
 import { hasFiles, MULTIPART_TYPE, toCrlf, toFilePath, toMultipart } from './multipart.ts'
+import { headerOf } from '../headers.ts'
 
 /** Python with httpx, printing the answer while it comes. */
 export function toPython(request: ReplayRequest, withWire: boolean): string {

@@ -1,17 +1,11 @@
 /** The filter over the list of connections. */
-import type { Connection, LiveState, Verdict } from '../session/types.ts'
+import { LIVE_STATES } from '../session/live-state.ts'
+import type { Connection, Verdict } from '../session/types.ts'
 import type { Condition, Filter, Grammar } from './filter.ts'
 import { isWithin } from './numbers.ts'
 import { toTextTest } from './text-test.ts'
+import { headerOf } from '../headers.ts'
 
-const LIVE_STATES = {
-  connecting: 1,
-  waiting: 1,
-  open: 1,
-  stalled: 1,
-  unread: 1,
-  reconnecting: 1,
-} satisfies Record<LiveState, 1>
 const VERDICTS = {
   completed: 1,
   incomplete: 1,
@@ -34,7 +28,7 @@ export const CONNECTION_GRAMMAR: Grammar = {
     { name: 'method', takes: 'text', hint: 'GET, POST …' },
     { name: 'status', takes: 'count', hint: '200, 4xx, >=400' },
     { name: 'transport', takes: ['fetch', 'eventsource', 'xhr'], hint: 'how the page asked' },
-    { name: 'state', takes: [...Object.keys(LIVE_STATES), ...Object.keys(VERDICTS)], hint: 'open, stalled, lost …' },
+    { name: 'state', takes: [...LIVE_STATES, ...Object.keys(VERDICTS)], hint: 'open, stalled, lost …' },
     { name: 'ending', takes: Object.keys(VERDICTS), hint: 'completed, aborted …' },
     { name: 'frame', takes: 'text', hint: 'URL of the frame' },
     { name: 'type', takes: 'text', hint: 'content type' },
@@ -90,7 +84,7 @@ function fieldOf(key: string, connection: Connection): string {
     case 'frame':
       return frame.url
     case 'type':
-      return head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+      return headerOf(head?.headers ?? [], 'content-type') ?? ''
     case 'format':
       return format === null ? '' : `${format.name} ${format.label}`
     default:

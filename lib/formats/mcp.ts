@@ -7,7 +7,7 @@ import type { RpcId, RpcMessage } from './json/json-rpc.ts'
 import { isObject, parseJson, toJson, toList, toObject, toObjects, toText } from './json/json.ts'
 import type { JsonObject } from './json/json.ts'
 import { toBase64SizeBytes } from './folding/media.ts'
-import { headerOf } from './folding/sample.ts'
+import { headerOf } from '../headers.ts'
 
 const NAME = 'mcp'
 const METHOD =

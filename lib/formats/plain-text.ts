@@ -2,7 +2,7 @@
 import type { Folding, Format, Match, Sample } from './format.ts'
 import { createGrowingTurn, grow } from './folding/growing-turn.ts'
 import type { PartOf } from './folding/growing-turn.ts'
-import { headerOf } from './folding/sample.ts'
+import { headerOf } from '../headers.ts'
 
 const NAME = 'plain-text'
 /** Types that are text, but for programs. */

@@ -85,10 +85,6 @@ export function toWireHeaders(wire: readonly HeaderPair[]): readonly HeaderPair[
   return wire.filter(([name, value]) => isToken(name) && VALUE.test(value) && !OF_THE_SENDER.has(name.toLowerCase()))
 }
 
-export function headerOf(headers: readonly HeaderPair[], name: string): string | null {
-  return headers.find(([one]) => one.toLowerCase() === name)?.[1] ?? null
-}
-
 export function withoutHeader(headers: readonly HeaderPair[], name: string): readonly HeaderPair[] {
   return headers.filter(([one]) => one.toLowerCase() !== name)
 }

@@ -1,7 +1,8 @@
 /** A recorded request as something that can be written down or sent again. */
 import type { HeaderPair, NetworkFacts, RecordedBody, Transport } from '../protocol.ts'
 import type { Connection } from '../session/types.ts'
-import { headerOf, isForbiddenHeader, isToken, toGivenHeaders, toWireHeaders } from './headers.ts'
+import { isForbiddenHeader, isToken, toGivenHeaders, toWireHeaders } from './headers.ts'
+import { headerOf } from '../headers.ts'
 
 export interface ReplayRequest {
   readonly transport: Transport

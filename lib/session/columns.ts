@@ -1,4 +1,5 @@
 /** Append-only columns: numbers without an object each, so that a million entries cost a few bytes apiece. */
+import { lastIndexWhere } from '../binary-search.ts'
 
 export interface Column {
   readonly length: number
@@ -37,14 +38,7 @@ export function createColumn(kind: 'u8' | 'u32' | 'f64'): Column {
 
 /** The last index whose value is at most `value` in a column that never falls; -1 if there is none. */
 export function findLastAtMost(column: Column, value: number): number {
-  let low = 0
-  let high = column.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (column.at(middle) <= value) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return lastIndexWhere(column.length, (index) => column.at(index) <= value)
 }
 
 /** Keeps each different string once. */

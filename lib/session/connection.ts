@@ -25,6 +25,7 @@ import { toLiveState } from './live-state.ts'
 import { createPulse } from './pulse.ts'
 import type { AttemptMark, Connection, Ending, Entries, Frame, OwnFormats, ReadPause } from './types.ts'
 import { toUtf8Size } from './utf8-size.ts'
+import { headerOf } from '../headers.ts'
 
 /** Characters of the body's beginning and of a tail that go into an ending's sentence. */
 const EVIDENCE_LENGTH = 200
@@ -340,5 +341,5 @@ function findLastEvent(entries: Entries): Evidence['lastEvent'] {
 }
 
 function contentTypeOf(head: HeadRecord | null): string {
-  return head?.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  return headerOf(head?.headers ?? [], 'content-type') ?? ''
 }

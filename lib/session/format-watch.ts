@@ -3,6 +3,8 @@ import type { Evidence } from '../endings/evidence.ts'
 import { SAMPLE_EVENTS, TERMINAL_EVENTS } from '../formats/format.ts'
 import type { Format, FormatEvent, Sample } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
+import { recognise } from '../formats/recognise.ts'
+import type { Recognised } from '../formats/recognise.ts'
 import type { Connection, Entries, FormatMatch } from './types.ts'
 
 /** Comments and the like that may stand between events: looked past, but not for ever. */
@@ -29,16 +31,7 @@ export function createFormatWatch(connection: Connection, formats: readonly Form
 
   function find(): void {
     if (isOwn || findOwn() || match?.certainty === 'sure') return
-    const sample = toSample(connection)
-    format = null
-    match = null
-    for (const candidate of formats) {
-      const found = candidate.match(sample)
-      if (found === null || (found.certainty === 'likely' && match !== null)) continue
-      format = candidate
-      match = { name: candidate.name, label: candidate.label, ...found }
-      if (found.certainty === 'sure') return
-    }
+    take(recognise(toSample(connection), formats))
   }
 
   function findOwn(): boolean {
@@ -48,12 +41,16 @@ export function createFormatWatch(connection: Connection, formats: readonly Form
     for (const candidate of own) {
       const found = candidate.match(sample)
       if (found === null) continue
-      format = candidate
-      match = { name: candidate.name, label: candidate.label, ...found }
+      take({ format: candidate, match: found })
       isOwn = true
       return true
     }
     return false
+  }
+
+  function take(found: Recognised | null): void {
+    format = found?.format ?? null
+    match = found === null ? null : { name: found.format.name, label: found.format.label, ...found.match }
   }
 
   return {
@@ -70,8 +67,7 @@ export function createFormatWatch(connection: Connection, formats: readonly Form
     },
     lookAnew() {
       if (isOwn) {
-        format = null
-        match = null
+        take(null)
         isOwn = false
       }
       if (connection.eventCount > 0) find()

@@ -34,17 +34,14 @@ export interface LiveMarks {
   readonly reconnect: Reconnect | null
 }
 
-const LIVE_STATES: ReadonlySet<string> = new Set<LiveState>([
-  'connecting',
-  'waiting',
-  'open',
-  'stalled',
-  'unread',
-  'reconnecting',
-])
+const LIVE = { connecting: 1, waiting: 1, open: 1, stalled: 1, unread: 1, reconnecting: 1 } satisfies Record<
+  LiveState,
+  1
+>
+export const LIVE_STATES: readonly string[] = Object.keys(LIVE)
 
 export function isLiveState(state: LiveState | Verdict): state is LiveState {
-  return LIVE_STATES.has(state)
+  return Object.hasOwn(LIVE, state)
 }
 
 export function toLiveState(marks: LiveMarks, nowMs: number): LiveState {

@@ -4,6 +4,7 @@ import { createAttemptCounter } from '../attempt-counter.ts'
 import { counted, toFigure } from '../facts.ts'
 import { atEvent, toProof } from '../finding.ts'
 import type { Finding, FindingContext, Rule } from '../finding.ts'
+import { lastIndexWhere } from '../../binary-search.ts'
 
 /** A break or two happen; so many in a row without one event are a loop, */
 const LEAST_BREAKS = 4
@@ -161,12 +162,5 @@ function isSameRequest(one: Connection, other: Connection): boolean {
 
 /** By its number: they rise along the list. */
 function indexOf(connections: readonly Connection[], { number }: Connection): number {
-  let low = 0
-  let high = connections.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((connections[middle]?.number ?? Infinity) < number) low = middle + 1
-    else high = middle
-  }
-  return low
+  return lastIndexWhere(connections.length, (index) => (connections[index]?.number ?? Infinity) < number) + 1
 }

@@ -6,9 +6,9 @@ import { createGrowingTurn } from '../folding/growing-turn.ts'
 import type { GrowingMessage } from '../folding/growing-turn.ts'
 import { isObject, parseObject, toNumber, toObject, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
-import { headerOf } from '../folding/sample.ts'
 import type { Finish, Usage } from '../turn.ts'
 import { toTable } from '../folding/table.ts'
+import { headerOf } from '../../headers.ts'
 
 const NAME = 'anthropic-messages'
 const BLOCK_EVENTS = new Set(['content_block_start', 'content_block_delta', 'content_block_stop'])

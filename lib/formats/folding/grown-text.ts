@@ -1,3 +1,4 @@
+import { lastIndexWhere } from '../../binary-search.ts'
 import type { GrownText } from '../turn.ts'
 
 /** A GrownText with the way to let it grow. */
@@ -12,15 +13,7 @@ export function createGrownText(): GrowingText {
   const events: number[] = []
 
   /** The first index from which `isPast` holds; `ends.length` when there is none. */
-  const firstWhere = (isPast: (i: number) => boolean): number => {
-    let [low, high] = [0, ends.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (isPast(middle)) high = middle
-      else low = middle + 1
-    }
-    return low
-  }
+  const firstWhere = (isPast: (i: number) => boolean): number => lastIndexWhere(ends.length, (i) => !isPast(i)) + 1
 
   return {
     add(delta, event) {

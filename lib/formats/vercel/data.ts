@@ -3,11 +3,11 @@ import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../f
 import { createGrowingTurn, toExcerpt } from '../folding/growing-turn.ts'
 import { parseJson, toNumber, toObject, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
-import { headerOf } from '../folding/sample.ts'
 import { createTextLines } from '../json/text-lines.ts'
 import type { Usage } from '../turn.ts'
 import { createVercelDataParts } from './data-parts.ts'
 import { FINISH_KINDS } from './finish.ts'
+import { headerOf } from '../../headers.ts'
 
 const NAME = 'vercel-data'
 /** A line of the format: its code and the JSON after it. */

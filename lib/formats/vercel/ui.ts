@@ -3,10 +3,10 @@ import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../f
 import { createGrowingTurn } from '../folding/growing-turn.ts'
 import { isObject, parseObject, toNumber, toObject, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
-import { headerOf } from '../folding/sample.ts'
 import type { Usage } from '../turn.ts'
 import { FINISH_KINDS } from './finish.ts'
 import { createVercelParts } from './ui-parts.ts'
+import { headerOf } from '../../headers.ts'
 
 const NAME = 'vercel-ui'
 const DONE = '[DONE]'

@@ -5,7 +5,7 @@ import { InMemoryTaskStore, ResultManager, ServerCallContext } from '@a2a-js/sdk
 import { expect, test } from 'vitest'
 import { a2a as format } from '../../../lib/formats/a2a/a2a.ts'
 import { REQUEST_ID, faulty, healthy03, healthy1, plain1 } from '../../fixtures/formats/a2a/cases.ts'
-import { fold, matchOf, problemsOf, sse, terminalOf, testCuts, textsOf } from './harness.ts'
+import { expectHealthy, fold, matchOf, sse, terminalOf, testCuts, testFaults, textsOf } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -68,10 +68,7 @@ test('over plain HTTP, version 1 comes to the same as over JSON-RPC', () => {
 for (const [name, wire] of Object.entries(healthy)) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(terminalOf(format, wire)).toMatchObject({ kind: 'end', index: turn.endedAt })
   })
 }
@@ -106,11 +103,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'not JSON': ['not-json'],
   'events nobody knows': [],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('a failed task and a JSON-RPC error are errors, with their own words', () => {
   expect(fold(format, faulty['task that failed']).turn.errors).toEqual([{ text: 'No disk.', code: 'failed', event: 1 }])

@@ -2,7 +2,7 @@ import { HttpAgent } from '@ag-ui/client'
 import { expect, test } from 'vitest'
 import { agUi as format } from '../../../lib/formats/ag-ui/ag-ui.ts'
 import { faulty, healthy, older, outcomes } from '../../fixtures/formats/ag-ui/cases.ts'
-import { fold, matchOf, problemsOf, sse, terminalOf, testCuts, textsOf, toPlainTurn } from './harness.ts'
+import { expectHealthy, fold, matchOf, sse, terminalOf, testCuts, testFaults, textsOf, toPlainTurn } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -29,10 +29,7 @@ for (const [name, wire] of Object.entries(healthy)) {
 for (const [name, wire] of Object.entries({ ...healthy, ...older, ...outcomes })) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(terminalOf(format, wire)).toEqual({ kind: 'end', index: turn.endedAt, name: 'RUN_FINISHED', text: '' })
   })
 }
@@ -99,11 +96,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'chunk without an id': ['delta-without-block'],
   'events nobody knows': [],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('an error ends the run, with its own words', () => {
   const wire = faulty['error inside a 200']

@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk'
 import { expect, test } from 'vitest'
 import { anthropicMessages as format } from '../../../lib/formats/anthropic/messages.ts'
 import { beta, faulty, healthy } from '../../fixtures/formats/anthropic-messages/cases.ts'
-import { fold, matchOf, problemsOf, sse, terminalOf, testCuts, textsOf, toPlainTurn } from './harness.ts'
+import { expectHealthy, fold, matchOf, sse, terminalOf, testCuts, testFaults, textsOf, toPlainTurn } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -40,10 +40,7 @@ for (const [name, wire] of Object.entries(beta)) {
 for (const [name, wire] of Object.entries({ ...healthy, ...beta })) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(terminalOf(format, wire)).toMatchObject({ kind: 'end', name: 'message_stop' })
     expect(turn.endedAt).toBe(terminalOf(format, wire)?.index)
   })
@@ -122,11 +119,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'not JSON in the middle': ['not-json'],
   'events nobody knows': [],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('an error ends the stream, with its own words', () => {
   const wire = faulty['error inside a 200']

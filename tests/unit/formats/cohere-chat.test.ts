@@ -2,7 +2,7 @@ import { CohereClientV2 } from 'cohere-ai'
 import { expect, test } from 'vitest'
 import { cohereChat as format } from '../../../lib/formats/cohere-chat.ts'
 import { faulty, healthy } from '../../fixtures/formats/cohere-chat/cases.ts'
-import { fold, matchOf, problemsOf, sse, terminalOf, testCuts, toPlainTurn } from './harness.ts'
+import { expectHealthy, fold, matchOf, sse, terminalOf, testCuts, testFaults, toPlainTurn } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -78,10 +78,7 @@ for (const [name, wire] of Object.entries(healthy)) {
 
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(terminalOf(format, wire)).toEqual({ kind: 'end', index: turn.endedAt, name: 'message-end', text: '' })
   })
 }
@@ -143,11 +140,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'event after the end': ['event-after-end'],
   'events nobody knows': [],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('an error in message-end is an error of the stream', () => {
   const wire = faulty['error at the end']

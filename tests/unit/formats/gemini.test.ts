@@ -4,13 +4,14 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { gemini as format } from '../../../lib/formats/gemini/gemini.ts'
 import { faulty, healthy } from '../../fixtures/formats/gemini/cases.ts'
 import {
+  expectHealthy,
   fold,
   foldEvents,
   matchOf,
-  problemsOf,
   sse,
   terminalOf,
   testCuts,
+  testFaults,
   textsOf,
   toEvents,
   toPlainTurn,
@@ -74,10 +75,7 @@ for (const [name, wire] of Object.entries(wholeParts).filter(([, { framing }]) =
 for (const [name, wire] of Object.entries(healthy)) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(terminalOf(format, wire)?.kind).toBe('end')
     expect(turn.endedAt).not.toBeNull()
   })
@@ -201,11 +199,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'not JSON in the middle': ['not-json'],
   'things nobody knows': [],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('a blocked prompt, an error and a malformed call are errors of the stream', () => {
   expect(fold(format, faulty['blocked prompt']).turn).toMatchObject({

@@ -118,6 +118,27 @@ export function textsOf(turn: Turn, kind: Part['kind'] | 'arguments'): string[] 
   )
 }
 
+/** A turn in which the format finds nothing wrong, and every part of which it calls whole. */
+export function expectHealthy(turn: Turn): void {
+  expect(turn.problems).toEqual([])
+  expect(turn.errors).toEqual([])
+  expect(turn.unknown).toEqual([])
+  expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+}
+
+/** Each faulty stream has exactly these problems. */
+export function testFaults<Name extends string>(
+  format: Format,
+  faulty: Readonly<Record<Name, Wire>>,
+  faults: Readonly<Record<Name, readonly string[]>>,
+): void {
+  for (const [name, wire] of Object.entries<Wire>(faulty)) {
+    test(`${name}: is said`, () => {
+      expect(problemsOf(fold(format, wire).turn)).toEqual(faults[name as Name])
+    })
+  }
+}
+
 /** Runs every case cut at every byte, and at random chunkings. */
 export function testCuts(format: Format, cases: Readonly<Record<string, Wire>>): void {
   for (const [name, wire] of Object.entries(cases)) {

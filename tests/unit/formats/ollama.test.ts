@@ -2,7 +2,7 @@ import { Ollama } from 'ollama/browser'
 import { expect, test } from 'vitest'
 import { ollama as format } from '../../../lib/formats/ollama.ts'
 import { faulty, healthy } from '../../fixtures/formats/ollama/cases.ts'
-import { fold, matchOf, ndjson, problemsOf, terminalOf, testCuts, toPlainTurn } from './harness.ts'
+import { expectHealthy, fold, matchOf, ndjson, terminalOf, testCuts, testFaults, toPlainTurn } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -55,10 +55,7 @@ test("generate: the official client's answers add up to the same", async () => {
 for (const [name, wire] of Object.entries(healthy)) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(terminalOf(format, wire)).toEqual({ kind: 'end', index: turn.endedAt, name: 'done', text: '' })
   })
 }
@@ -103,11 +100,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'line after the end': ['event-after-end'],
   'line nobody knows': [],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('an error line ends the stream, with its own words', () => {
   const { turn } = fold(format, faulty['error inside a 200'])

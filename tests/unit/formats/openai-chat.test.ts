@@ -2,7 +2,7 @@ import OpenAI from 'openai'
 import { expect, test } from 'vitest'
 import { openaiChat as format } from '../../../lib/formats/openai/chat.ts'
 import { chunk, choice, extended, faulty, official } from '../../fixtures/formats/openai-chat/cases.ts'
-import { fold, matchOf, problemsOf, sse, terminalOf, testCuts, textsOf, toPlainTurn } from './harness.ts'
+import { expectHealthy, fold, matchOf, sse, terminalOf, testCuts, testFaults, textsOf, toPlainTurn } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -39,10 +39,7 @@ for (const [name, wire] of Object.entries(official)) {
 for (const [name, wire] of Object.entries({ ...official, ...extended })) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(matchOf(format, wire)?.certainty).toBe('sure')
     expect(terminalOf(format, wire)).toMatchObject({ kind: 'end', name: '[DONE]', index: turn.endedAt })
   })
@@ -181,11 +178,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'events nobody knows': [],
   'shapes of every kind': ['delta-without-block', 'missing-terminal'],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('an error ends the stream with its own words, also when [DONE] follows', () => {
   const plainError = fold(format, faulty['error inside a 200']).turn

@@ -10,7 +10,7 @@ import {
   stream,
   textDeltas,
 } from '../../fixtures/formats/openai-responses/cases.ts'
-import { fold, matchOf, problemsOf, sse, terminalOf, testCuts, textsOf, toPlainTurn } from './harness.ts'
+import { fold, matchOf, problemsOf, sse, terminalOf, testCuts, testFaults, textsOf, toPlainTurn } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -205,11 +205,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
     'event-after-end',
   ],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('an error has its own words, whichever event brings it', () => {
   const errors = (wire: Wire) => fold(format, wire).turn.errors.map(({ text, code }) => [code, text])

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { vercelData as format } from '../../../lib/formats/vercel/data.ts'
 import { cut, faulty, healthy, lines } from '../../fixtures/formats/vercel-data/cases.ts'
 import {
+  expectHealthy,
   fold,
   foldEvents,
   matchOf,
@@ -20,10 +21,7 @@ testCuts(format, { ...healthy, ...faulty })
 for (const [name, wire] of Object.entries(healthy)) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(matchOf(format, wire)?.certainty).toBe('sure')
     expect(terminalOf(format, wire)).toMatchObject({ kind: 'end', name: 'd', index: turn.endedAt })
   })

@@ -2,7 +2,7 @@ import { DefaultChatTransport, readUIMessageStream } from 'ai'
 import { expect, test } from 'vitest'
 import { vercelUi as format } from '../../../lib/formats/vercel/ui.ts'
 import { cut, faulty, healthy, stream, textDeltas } from '../../fixtures/formats/vercel-ui/cases.ts'
-import { fold, matchOf, problemsOf, terminalOf, testCuts, textsOf, toPlainTurn } from './harness.ts'
+import { expectHealthy, fold, matchOf, terminalOf, testCuts, testFaults, textsOf, toPlainTurn } from './harness.ts'
 import type { Wire } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -37,10 +37,7 @@ for (const [name, wire] of Object.entries({ ...healthy, ...cut })) {
 for (const [name, wire] of Object.entries(healthy)) {
   test(`${name}: nothing is wrong with it`, () => {
     const { turn } = fold(format, wire)
-    expect(turn.problems).toEqual([])
-    expect(turn.errors).toEqual([])
-    expect(turn.unknown).toEqual([])
-    expect(turn.messages.flatMap(({ parts }) => parts).every(({ closed }) => closed)).toBe(true)
+    expectHealthy(turn)
     expect(matchOf(format, wire)?.certainty).toBe('sure')
     expect(terminalOf(format, wire)).toMatchObject({ kind: 'end', name: 'finish', index: turn.endedAt })
   })
@@ -127,11 +124,7 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
   'events nobody knows': [],
   'shapes of every kind': ['delta-without-block'],
 }
-for (const [name, wire] of Object.entries(faulty)) {
-  test(`${name}: is said`, () => {
-    expect(problemsOf(fold(format, wire).turn)).toEqual(FAULTS[name as keyof typeof faulty])
-  })
-}
+testFaults(format, faulty, FAULTS)
 
 test('errors and aborts end the stream as what they are', () => {
   expect(fold(format, faulty.error).turn).toMatchObject({ errors: [{ text: 'Overloaded' }], endedAt: 2 })
