@@ -9,8 +9,16 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          exclude: ['tests/unit/components/**'],
+        },
+      },
+      {
+        // Making a document takes longer than most tests: only for those that need one.
+        test: {
+          name: 'dom',
           environment: 'happy-dom',
-          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          include: ['tests/unit/components/**/*.test.{ts,tsx}'],
         },
       },
       {

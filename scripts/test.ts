@@ -42,6 +42,7 @@ const CHECKS: readonly Step[] = [
   tool('types of the demo server', 'tsc', '--noEmit', '-p', 'demo/server'),
   tool('unused code', 'knip'),
   suite('unit'),
+  suite('dom'),
 ]
 
 const ALL: readonly Step[] = [
@@ -124,7 +125,6 @@ function readVitestCounts(path: string): Counts {
   }
 }
 
-/** Compares the page with and without the extension; it counts its probes itself, in its last line. */
 /** Runs suites that compare pages with and without the extension, side by side. */
 async function compareSides(...suites: readonly (readonly string[])[]): Promise<Counts> {
   console.log('Comparing pages with and without the extension; this takes some minutes.')
@@ -132,6 +132,7 @@ async function compareSides(...suites: readonly (readonly string[])[]): Promise<
   return all.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }))
 }
 
+/** Such a suite counts its probes itself, in its last line. */
 async function compareSide(args: readonly string[]): Promise<Counts> {
   const { code, output } = await run('node', args)
   const last = output.trimEnd().split('\n').at(-1) ?? ''

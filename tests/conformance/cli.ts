@@ -8,7 +8,7 @@ import { chromium } from './drivers/chromium.ts'
 import { firefox } from './drivers/firefox.ts'
 import { known } from './known.ts'
 import { naivePatches } from './naive-patch.ts'
-import { saveDetails, type Verdict } from './report.ts'
+import { printVerdict, saveDetails, type Verdict } from './report.ts'
 import { startServer } from './server.ts'
 import { compareAll } from './suite.ts'
 
@@ -89,6 +89,8 @@ export async function runSuite(options: SuiteOptions): Promise<void> {
     verdicts.some((verdict) => verdict.probe === probe && verdict.word.endsWith('known')),
   )
   for (const { probe, why } of expected) console.log(`known: ${probe}: ${why}`)
+  if (failed.length > 0) console.log('\nfailed:')
+  for (const verdict of failed) printVerdict(verdict)
   console.log(`\n${verdicts.length - failed.length} passed, ${failed.length} failed`)
   if (verdicts.length === 0) throw new Error('No probe ran')
   process.exitCode = failed.length === 0 ? 0 : 1

@@ -24,15 +24,26 @@ export interface Comparison {
 
 let runs = 0
 
-/** One probe in a fresh document. */
-export async function runProbe(browser: Browser, server: ProbeServer, page: string, probe: string): Promise<Findings> {
+/** One probe in a fresh document; null if the run itself failed. */
+export async function runProbe(
+  browser: Browser,
+  server: ProbeServer,
+  page: string,
+  probe: string,
+): Promise<Findings | null> {
   runs += 1
   const id = `run${String(runs).padStart(6, '0')}`
   const { tab } = browser
   server.hands = { click: (selector) => tab.click(selector), memory: () => tab.memory() }
-  await tab.go(`${server.origin}${page}?id=${id}&other=${encodeURIComponent(server.otherOrigin)}`)
-  const found = (await tab.evaluate(`probePage.run(${JSON.stringify(probe)})`)) as Findings
-  return { ...found, facts: withoutRunId(found.facts, id) }
+  try {
+    await tab.go(`${server.origin}${page}?id=${id}&other=${encodeURIComponent(server.otherOrigin)}`)
+    const found = (await tab.evaluate(`probePage.run(${JSON.stringify(probe)})`)) as Findings
+    return { ...found, facts: withoutRunId(found.facts, id) }
+  } catch (error) {
+    // The next round decides, if there is one.
+    console.log(`${probe}: a run failed: ${error instanceof Error ? error.message : String(error)}`)
+    return null
+  }
 }
 
 function verdictOf(
@@ -80,8 +91,10 @@ async function compareProbe(
   const natives: Findings[] = []
   const patched: Findings[] = []
   for (let round = 1; round <= ROUNDS; round += 1) {
-    natives.push(await runProbe(without, server, '/page.html', probe))
-    patched.push(await runProbe(withIt, server, patchedPage, probe))
+    const alone = await runProbe(without, server, '/page.html', probe)
+    const watched = await runProbe(withIt, server, patchedPage, probe)
+    if (alone !== null) natives.push(alone)
+    if (watched !== null) patched.push(watched)
     for (const native of natives)
       for (const withOurs of patched) {
         if (compare(native, withOurs).length > 0) continue
@@ -99,9 +112,9 @@ async function compareProbe(
     for (const withOurs of patched)
       if (compare(native, withOurs).every(({ path }) => varying.has(path)))
         return verdictOf(probe, 'same but varying', [], native, withOurs)
-  const [native] = natives.slice(-1)
-  const [last] = patched.slice(-1)
-  if (!native || !last) throw new Error('no round ran')
+  const none: Findings = { facts: 'no run came to its end', reported: {}, bounded: {} }
+  const native = natives.at(-1) ?? none
+  const last = patched.at(-1) ?? none
   return verdictOf(probe, 'DIFFERS', compare(native, last), native, last)
 }
 
@@ -119,17 +132,7 @@ export async function compareAll(comparison: Comparison): Promise<Verdict[]> {
       await without.tab.go(`${server.origin}/page.html?id=names`)
       const names = (await without.tab.evaluate('probePage.names')) as readonly string[]
       for (const probe of names.filter((name) => name.includes(only))) {
-        const verdict = await compareProbe(probe, without, withIt, comparison).catch((error: unknown): Verdict => {
-          const path = error instanceof Error ? error.message : String(error)
-          return {
-            probe,
-            passed: false,
-            word: 'failed',
-            differences: [{ path, without: null, with: null }],
-            figures: {},
-            facts: { without: null, with: null },
-          }
-        })
+        const verdict = await compareProbe(probe, without, withIt, comparison)
         verdicts.push(verdict)
         printVerdict(verdict)
       }
