@@ -30,11 +30,24 @@ const withoutScriptContext: Plugin = {
 
 export default defineConfig({
   imports: false,
-  vite: () => ({ plugins: [withoutInnerHtml, withoutScriptContext] }),
+  modules: ['@wxt-dev/i18n/module'],
+  vite: () => ({
+    plugins: [withoutInnerHtml, withoutScriptContext],
+    // A sloppy function can be got at by `caller` from one of the page's that it calls. Inside the script's function: before
+    // it, WXT would no longer take its name away, and every page would have a global of ours.
+    build: { rolldownOptions: { output: { intro: '"use strict";' } } },
+  }),
   manifest: ({ browser }) => ({
     name: 'Streamscope',
-    description: 'Streaming HTTP in DevTools: every event as it arrives, and why each connection ended.',
-    permissions: ['webNavigation', 'scripting', 'storage'],
+    default_locale: 'en',
+    description: '__MSG_description__',
+    permissions: [
+      'webNavigation',
+      'scripting',
+      'storage',
+      // Headers of replays.
+      ...(browser === 'firefox' ? ['webRequest', 'webRequestBlocking'] : ['declarativeNetRequestWithHostAccess']),
+    ],
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

@@ -24,6 +24,8 @@ export interface Browser {
   readonly variant: Variant
   readonly pipe: Pipe
   readonly page: Session
+  /** Null in variants without it. */
+  readonly panel: Session | null
   /** Loads `url` into the page, once more if it is there already, and waits until all is quiet. */
   load(url: string): Promise<void>
   close(): Promise<void>
@@ -80,6 +82,7 @@ export async function openBrowser(variant: Variant, extension: string): Promise<
       variant,
       pipe,
       page,
+      panel,
       async load(url) {
         const marked = `${url}?load=${++loads}`
         await page.send('Page.navigate', { url: marked })

@@ -43,6 +43,18 @@ async function burst(response: ServerResponse, count: number): Promise<void> {
   }
 }
 
+/** As `burst`, each event with words of its own: `word0` to `word999` in turn. */
+async function words(response: ServerResponse, count: number): Promise<void> {
+  const perWrite = Math.ceil(WRITE_BYTES / EVENT_BYTES)
+  for (let from = 0; from < count && !response.closed; from += perWrite) {
+    let text = ''
+    for (let n = from; n < Math.min(count, from + perWrite); n++) {
+      text += `${`data: {"n":${n},"text":"word${n % 1000} "`.padEnd(EVENT_BYTES - 3, 'x')}}\n\n`
+    }
+    await ready(response, response.write(text))
+  }
+}
+
 /** One write an event, each in a turn of the loop of its own: node joins the writes of one turn. */
 async function single(response: ServerResponse, count: number): Promise<void> {
   const one = Buffer.from(event())
@@ -75,6 +87,9 @@ async function answer(response: ServerResponse, url: URL): Promise<void> {
   switch (url.pathname) {
     case '/burst':
       await burst(head('text/event-stream'), number('count'))
+      break
+    case '/words':
+      await words(head('text/event-stream'), number('count'))
       break
     case '/single':
       await single(head('text/event-stream'), number('count'))

@@ -3,14 +3,21 @@ import { defineBackground } from 'wxt/utils/define-background'
 import { hostCaptureSwitch } from '../lib/switch-host.ts'
 import { HUB_FOR_DEVTOOLS, HUB_FOR_PANEL, onDialled } from '../lib/channel-ports.ts'
 import { hostHub } from '../lib/hub-host.ts'
+import { hostFirefoxRules } from '../lib/replay-rules-firefox.ts'
+import { sweepRules } from '../lib/replay-rules.ts'
 
 // Chromium wakes it to switch capture, and after an update; no page and no stream does.
 export default defineBackground({
   persistent: true,
   main() {
     hostCaptureSwitch()
-    if (import.meta.env.FIREFOX) hostHubs()
-    else browser.runtime.onInstalled.addListener(bridgeOpenPages)
+    if (import.meta.env.FIREFOX) {
+      hostHubs()
+      hostFirefoxRules()
+    } else {
+      browser.runtime.onInstalled.addListener(bridgeOpenPages)
+      void sweepRules(browser.declarativeNetRequest)
+    }
   },
 })
 

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { defineContentScript } from 'wxt/utils/define-content-script'
+import { toJournalBytes } from '../lib/bounds.ts'
 import { startBridge } from '../lib/bridge.ts'
 
 export default defineContentScript({
@@ -9,6 +10,9 @@ export default defineContentScript({
   matchAboutBlank: true,
   matchOriginAsFallback: true,
   main() {
-    startBridge(browser)
+    startBridge(browser, async () => {
+      const { journalBytes } = await browser.storage.local.get('journalBytes')
+      return journalBytes === undefined ? null : toJournalBytes(journalBytes)
+    })
   },
 })

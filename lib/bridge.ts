@@ -3,7 +3,7 @@ import { HUB_PORT, onDialled } from './channel-ports.ts'
 import type { Channel } from './channel.ts'
 import { PROTOCOL_VERSION, type BridgeToCapture, type DocumentToHub, type HubToDocument } from './protocol.ts'
 import { whenSwitchedOff } from './switch-off.ts'
-import { linkToCapture } from './world-link.ts'
+import { ASK_BOUND, linkToCapture } from './world-link.ts'
 
 type Runtime = Parameters<typeof onDialled>[0]
 
@@ -11,7 +11,8 @@ type Runtime = Parameters<typeof onDialled>[0]
 const STARTED = Symbol.for('streamscope:bridge')
 const world = globalThis as { [STARTED]?: true }
 
-export function startBridge(browser: Runtime): void {
+/** `readBound`: what the user lets a journal hold, in bytes; null for nothing of their own. Asked for once there is something to hold. */
+export function startBridge(browser: Runtime, readBound: () => Promise<number | null>): void {
   // After an update of the extension its world is a new one: the bridge of before is cut off, and not counted.
   if (world[STARTED]) return
   world[STARTED] = true
@@ -22,6 +23,7 @@ export function startBridge(browser: Runtime): void {
   let isOff = false
   const link = linkToCapture(
     (text) => {
+      if (text === ASK_BOUND) return tellBound()
       const batch = toBatch(text)
       if (batch) hub?.post(batch)
     },
@@ -30,6 +32,13 @@ export function startBridge(browser: Runtime): void {
     },
   )
   const command = (message: BridgeToCapture): void => link.send(toCommand(message))
+  const tellBound = (): void => {
+    // Cut off from the extension, as after an update: the bound stays as it is.
+    readBound().then(
+      (sizeBytes) => sizeBytes !== null && command({ k: 'bound', sizeBytes }),
+      () => {},
+    )
+  }
   const hello = (): void =>
     hub?.post({ k: 'hello', v: PROTOCOL_VERSION, doc, url: location.href, capturing: link.linked })
   whenSwitchedOff(() => {
@@ -60,13 +69,14 @@ export function startBridge(browser: Runtime): void {
   addEventListener('pageshow', (event) => event.persisted && hello(), true)
 }
 
-/** Capture writes "first last part more json"; numbers first, so that the json need not be parsed here. */
+/** Capture writes "turn first last part more json"; numbers first, so that the json need not be parsed here. */
 function toBatch(text: string): DocumentToHub | null {
-  const header = /^(\d+) (\d+) (\d+) ([01]) /.exec(text)
+  const header = /^(\d+) (\d+) (\d+) (\d+) ([01]) /.exec(text)
   if (!header) return null
-  const [whole, first, last, part, more] = header
+  const [whole, turn, first, last, part, more] = header
   return {
     k: 'batch',
+    turn: Number(turn),
     first: Number(first),
     last: Number(last),
     part: Number(part),

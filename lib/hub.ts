@@ -11,6 +11,7 @@ import {
   type HubToDocument,
   type HubToPanel,
   type NetworkFacts,
+  type PageReplay,
   type PanelToHub,
 } from './protocol.ts'
 
@@ -59,6 +60,8 @@ interface Doc {
   channel: Channel<HubToDocument, DocumentToHub> | null
   /** Number of the first record not received yet. */
   next: number
+  /** Of the last subscription. */
+  turn: number
   /** It said that it was being left, and did not come back. */
   left: boolean
   /** It answered in place of the document that replaces it: where to dial again once it is left. */
@@ -93,7 +96,10 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
     }
   }
 
-  const subscribe = (doc: Doc): void => doc.channel?.post({ k: 'subscribe', v: PROTOCOL_VERSION, from: doc.next })
+  const subscribe = (doc: Doc): void => {
+    doc.turn += 1
+    doc.channel?.post({ k: 'subscribe', v: PROTOCOL_VERSION, from: doc.next, turn: doc.turn })
+  }
 
   const connect = (target: Target, dials: number, isCommit = false): void => {
     if (closed) return
@@ -145,6 +151,7 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
       capturing: hello.capturing,
       channel: null,
       next: 1,
+      turn: 0,
       left: false,
       replacedAt: null,
     }
@@ -161,11 +168,32 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
     return doc
   }
 
-  const received = (doc: Doc, { first, last, json, part, more, lagMs }: BatchMessage): void => {
+  const received = (doc: Doc, { first, last, json, part, more, lagMs, turn }: BatchMessage): void => {
+    // On its way when a panel asked for all anew: it comes again, in its place.
+    if (turn !== doc.turn) return
     // The document's own record is the first: a second one is a stream's.
     if (last > 1) streams?.()
     if (!more) doc.next = Math.max(doc.next, last + 1)
     tell({ k: 'batch', doc: doc.key, first, last, json, part, more, ...(lagMs !== undefined && { lagMs }) })
+  }
+
+  /** The document that is to send a replay: the one asked for, its frame's of now, or the top one. */
+  const senderOf = (key: DocumentKey, frameId: number): Doc | undefined => {
+    const there = [...docs.values()].filter(({ channel, left }) => channel !== null && !left)
+    return (
+      there.find((doc) => doc.key === key) ??
+      there.findLast((doc) => doc.frameId === frameId) ??
+      there.findLast((doc) => doc.frameId === 0)
+    )
+  }
+
+  const replay = (key: DocumentKey, frameId: number, request: PageReplay): void => {
+    const { run } = request.mark
+    const doc = senderOf(key, frameId)
+    if (!doc?.capturing)
+      return panel?.post({ k: 'not-replayed', run, why: doc === undefined ? 'no-document' : 'not-capturing' })
+    panel?.post({ k: 'replaying', run, doc: doc.key })
+    doc.channel?.post({ k: 'replay', replay: request })
   }
 
   const welcome = (): void => {
@@ -210,7 +238,17 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
     attach(channel) {
       panel = channel
       channel.listen((message) => {
-        if (message.k === 'hello' && panel === channel) welcome()
+        if (panel !== channel) return
+        switch (message.k) {
+          case 'hello':
+            return welcome()
+          case 'replay':
+            return replay(message.doc, message.frameId, message.replay)
+          case 'stop-replay':
+            return docs.get(message.doc)?.channel?.post({ k: 'stop-replay', run: message.run, by: message.by })
+          default:
+            message satisfies never
+        }
       })
     },
   }

@@ -3,18 +3,22 @@
  * decoded, copied between worlds or sent: a record is written as JSON only when somebody asks for it.
  */
 
-/** What a journal may hold, in bytes as estimated by the one who appends. */
+/** What a journal may hold, in bytes as estimated by the one who appends, unless the user says otherwise. */
 export const JOURNAL_BYTES = 8 * 1024 * 1024
 
+/** A record, made by the one who appends. It is an element of the journal's lists itself: nothing is allocated beside it. */
 export interface Entry {
-  /** Set by the journal. */
+  /** Set by the journal, as is `next`. */
   n: number
+  next: Entry | null
   /** Connection, 0 for the document's own. */
   readonly c: number
   readonly atMs: number
   readonly sizeBytes: number
-  /** The record's JSON text; called with its number when it is sent, maybe more than once. */
-  readonly json: (n: number) => string
+  /** The record's JSON text; called when it is sent, maybe more than once. */
+  json(): string
+  /** Called when the journal drops it. */
+  letGo(): void
 }
 
 export interface Journal {
@@ -22,6 +26,10 @@ export interface Journal {
   keep(entry: Entry): number
   /** Adds a record that may be dropped, oldest first: chunks and events. */
   add(entry: Entry): number
+  /** Drops what would have to go for a record of this size: its memory can then be used for that record. */
+  makeRoom(sizeBytes: number): void
+  /** Another bound from now on, in bytes. */
+  limit(bytes: number): void
   /** While held, the newest record is not dropped for its size alone: somebody is about to read it. */
   hold(on: boolean): void
   /** Highest number given. */
@@ -41,50 +49,77 @@ interface Lost {
   sizeBytes: number
 }
 
-/** A first-in first-out list that forgets what was taken without moving the rest each time. */
+/** A first-in first-out list. */
 interface Queue {
-  items: (Entry | undefined)[]
-  head: number
+  first: Entry | null
+  last: Entry | null
+  /** The one last read, if it is still there: readers go on from where they were. */
+  read: Entry | null
   sizeBytes: number
 }
 
-const createQueue = (bare: <T extends object>(value: T) => T): Queue => bare({ items: bare([]), head: 0, sizeBytes: 0 })
+const createQueue = (): Queue => ({ first: null, last: null, read: null, sizeBytes: 0 })
 
 /** `bare` takes an object's prototype away where the page could change it; elsewhere the identity will do. */
 export function createJournal(
-  bytes: number = JOURNAL_BYTES,
+  firstBytes: number = JOURNAL_BYTES,
   bare: <T extends object>(value: T) => T = (value) => value,
 ): Journal {
-  const kept = createQueue(bare)
-  const droppable = createQueue(bare)
-  let lost: Lost[] = bare([])
+  const kept = createQueue()
+  const droppable = createQueue()
+  const lost: Lost[] = bare([])
   let last = 0
-  let spared = 0
-  // Openings, heads and endings outlive chunks, but a flood of connections is bounded too.
-  const keptBytes = bytes / 2
+  let isHeld = false
+  let bytes = firstBytes
 
   const push = (queue: Queue, entry: Entry): number => {
     entry.n = ++last
-    queue.items[queue.items.length] = entry
+    if (queue.last) queue.last.next = entry
+    else queue.first = entry
+    queue.last = entry
     queue.sizeBytes += entry.sizeBytes
-    while (droppable.sizeBytes + kept.sizeBytes > bytes && droppable.head < droppable.items.length - spared)
-      drop(droppable)
-    while (kept.sizeBytes > keptBytes && kept.head < kept.items.length) drop(kept)
+    trim()
     return last
   }
 
-  const drop = (queue: Queue): void => {
-    const entry = queue.items[queue.head]
-    queue.items[queue.head++] = undefined
-    if (!entry) return
+  const trim = (): void => {
+    makeRoom(0)
+    // Openings, heads and endings outlive chunks, but a flood of connections is bounded too.
+    while (kept.sizeBytes > bytes / 2 && dropKept());
+  }
+
+  /** The first record names the document and its clock: all that follow need it. */
+  const dropKept = (): boolean => {
+    const { first } = kept
+    const oldest = first?.n === 1 ? first.next : first
+    if (!oldest || (isHeld && oldest.n === last)) return false
+    if (first && first !== oldest) {
+      kept.first = first.next
+      drop(kept, oldest)
+      first.next = kept.first
+      kept.first = first
+      kept.last ??= first
+    } else drop(kept, oldest)
+    return true
+  }
+
+  const makeRoom = (sizeBytes: number): void => {
+    while (
+      droppable.sizeBytes + kept.sizeBytes + sizeBytes > bytes &&
+      droppable.first &&
+      !(isHeld && droppable.first.n === last)
+    )
+      drop(droppable, droppable.first)
+  }
+
+  const drop = (queue: Queue, entry: Entry): void => {
+    queue.first = entry.next
+    entry.next = null
+    if (!queue.first) queue.last = null
+    if (queue.read === entry) queue.read = null
     queue.sizeBytes -= entry.sizeBytes
     count(entry)
-    if (queue.head > 1024 && queue.head * 2 > queue.items.length) {
-      const rest: Queue['items'] = bare([])
-      for (let i = queue.head; i < queue.items.length; i++) rest[rest.length] = queue.items[i]
-      queue.items = rest
-      queue.head = 0
-    }
+    entry.letGo()
   }
 
   const count = (entry: Entry): void => {
@@ -99,19 +134,14 @@ export function createJournal(
       known.sizeBytes += entry.sizeBytes
       return
     }
-    lost[lost.length] = bare({ c, n: entry.n, atMs: entry.atMs, records: 1, sizeBytes: entry.sizeBytes })
+    lost[lost.length] = { c, n: entry.n, atMs: entry.atMs, records: 1, sizeBytes: entry.sizeBytes }
   }
 
-  /** Index of the first entry with a number of at least `from`. */
-  const find = ({ items, head }: Queue, from: number): number => {
-    let low = head
-    let high = items.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((items[middle]?.n ?? 0) < from) low = middle + 1
-      else high = middle
-    }
-    return low
+  /** The first entry with a number of at least `from`. */
+  const find = ({ first, read }: Queue, from: number): Entry | null => {
+    let entry = read && read.n < from ? read : first
+    while (entry && entry.n < from) entry = entry.next
+    return entry
   }
 
   const nextLost = (after: number): Lost | undefined => {
@@ -126,22 +156,25 @@ export function createJournal(
   return {
     keep: (entry) => push(kept, entry),
     add: (entry) => push(droppable, entry),
+    makeRoom,
+    limit(to) {
+      bytes = to
+      trim()
+    },
     hold(on) {
-      spared = on ? 1 : 0
+      isHeld = on
     },
     get last() {
       return last
     },
     read(from, limit) {
-      let a = find(kept, from)
-      let b = find(droppable, from)
+      let keptEntry = find(kept, from)
+      let dropEntry = find(droppable, from)
       let gap = nextLost(from)
       let json = ''
       let first = 0
       let n = 0
       while (json.length < limit) {
-        const keptEntry = kept.items[a]
-        const dropEntry = droppable.items[b]
         const next = keptEntry && (!dropEntry || keptEntry.n < dropEntry.n) ? keptEntry : dropEntry
         let text: string
         if (gap && (!next || gap.n < next.n)) {
@@ -150,9 +183,14 @@ export function createJournal(
           gap = nextLost(n + 1)
         } else if (next) {
           n = next.n
-          text = next.json(n)
-          if (next === keptEntry) a++
-          else b++
+          text = next.json()
+          if (next === keptEntry) {
+            kept.read = next
+            keptEntry = next.next
+          } else {
+            droppable.read = next
+            dropEntry = next.next
+          }
         } else break
         if (first === 0) first = n
         json += json === '' ? text : `,${text}`

@@ -78,7 +78,23 @@ export interface OpenRecord extends OfConnection {
   readonly stack: string
   /** Why this counts as a stream already before the answer ("Accept: text/event-stream", "\"stream\": true in the body", …); empty if only the answer told. */
   readonly asked: string
+  /** It was sent again from a panel, and not by the page. */
+  readonly replay?: ReplayMark
 }
+
+/** Which sending this is. */
+export interface ReplayMark {
+  /** Names the run; made by the panel, and nobody can guess it. */
+  readonly run: string
+  /** Key of the connection that was sent again; empty where there is none. */
+  readonly of: string
+}
+
+/**
+ * `by` of an EndRecord where a replay was over by the panel's will: its Stop button, or a bound that was set. Capture itself stops
+ * one whose answer the page would be handed, because it has put a `then` where promises look for one.
+ */
+export type ReplayStop = 'replay stopped' | 'stop after events' | 'stop after time' | 'then of the page'
 
 /** A request body that became known only after the opening (a Blob's text takes a moment). */
 export interface BodyRecord extends OfConnection {
@@ -246,6 +262,8 @@ export interface BatchMessage {
   readonly more: boolean
   /** How far the document's clock (timeOrigin + now) lies behind the wall clock at this moment, in ms: it may stand still while the computer sleeps. */
   readonly lagMs?: number
+  /** That of the subscription it answers: what was on its way when another one came is not for that one. */
+  readonly turn: number
 }
 export type DocumentToHub =
   /** First message on a new port: which document this is (the same name again after the back/forward cache). */
@@ -264,13 +282,40 @@ export type DocumentToHub =
 /** Hub → capture. */
 export type HubToDocument =
   /** Send every record from number `from` on, and all that follow. */
-  { readonly k: 'subscribe'; readonly v: number; readonly from: number }
+  | { readonly k: 'subscribe'; readonly v: number; readonly from: number; readonly turn: number }
+  | { readonly k: 'replay'; readonly replay: PageReplay }
+  | { readonly k: 'stop-replay'; readonly run: string; readonly by: ReplayStop }
+
+/** A request that a document's native functions are to send. Capture records it as a connection of its own. */
+export interface PageReplay {
+  readonly mark: ReplayMark
+  /** A real EventSource, or fetch. */
+  readonly as: 'fetch' | 'eventsource'
+  readonly method: string
+  /** Absolute. */
+  readonly url: string
+  /** Each name once. */
+  readonly headers: readonly HeaderPair[]
+  /** By their names in the Fetch standard; `withCredentials` of an EventSource. */
+  readonly options: Readonly<Record<string, string>>
+  /** What is sent; null for no body. */
+  readonly content: { readonly text: string } | { readonly base64: string } | null
+  /** The same for the records. */
+  readonly body: RecordedBody
+  /** As in an OpenRecord. */
+  readonly asked: string
+  /** Event types to listen to beside `message`: an EventSource tells of no others. */
+  readonly types: readonly string[]
+  readonly timeoutMs: number | null
+}
 
 /** What the bridge itself tells capture, beside what the hub says. */
 export type BridgeToCapture =
   | HubToDocument
   | { readonly k: 'unsubscribe' }
   | { readonly k: 'flush' }
+  /** The user's bound for the journal, in bytes. */
+  | { readonly k: 'bound'; readonly sizeBytes: number }
   /** Capture is switched off for this document: native functions again, and not another word. */
   | { readonly k: 'off' }
 
@@ -359,10 +404,17 @@ export type HubToPanel =
   | { readonly k: 'network'; readonly facts: NetworkFacts }
   /** The hub had to let go of records while no panel was there to take them. */
   | { readonly k: 'lost'; readonly doc: DocumentKey; readonly records: number; readonly sizeBytes: number }
+  /** The replay was handed to a document. */
+  | { readonly k: 'replaying'; readonly run: string; readonly doc: DocumentKey }
+  /** No document is there that could send it: none answers, or capture is switched off in it. */
+  | { readonly k: 'not-replayed'; readonly run: string; readonly why: 'no-document' | 'not-capturing' }
 
 export type PanelToHub =
   /** A panel with nothing in it is there: send all. */
-  { readonly k: 'hello'; readonly v: number }
+  | { readonly k: 'hello'; readonly v: number }
+  /** To be sent by the document `doc`; where it is gone, by the one that is in its frame now, or by the top document. */
+  | { readonly k: 'replay'; readonly doc: DocumentKey; readonly frameId: number; readonly replay: PageReplay }
+  | { readonly k: 'stop-replay'; readonly doc: DocumentKey; readonly run: string; readonly by: ReplayStop }
 
 const RECORD_KINDS: ReadonlySet<unknown> = new Set<StreamRecord['k']>([
   'document',

@@ -3,6 +3,13 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
 import { type EventsTable, toEventsTable } from './events-table.ts'
 import type { OwnRule } from './formats/own-rule/own-rule.ts'
+import { type LanguageChoice, toLanguageChoice } from './i18n/language-choice.ts'
+import { type Layout, toLayout } from './layout.ts'
+import { toJournalBytes } from './bounds.ts'
+import { type Redaction, toRedaction } from './export/redaction.ts'
+import { type HeaderSet, toHeaderSets } from './replay/editor/header-sets.ts'
+import { type SiteVariables, toSiteVariables } from './replay/editor/kept-variables.ts'
+import { type TextBound, toTextBound } from './session/store/text-bound.ts'
 import { toCaptureSetting, type CaptureSetting } from './site-switch.ts'
 import { toOwnRules } from './turns/own-rules.ts'
 import { toTokenPrices, type TokenPrices } from './turns/prices.ts'
@@ -16,7 +23,25 @@ export interface SettingValues {
   readonly ownRules: readonly OwnRule[]
   /** Null as long as the user gave none. */
   readonly tokenPrices: TokenPrices | null
+  readonly layout: Layout
+  readonly language: LanguageChoice
+  readonly theme: Theme
+  readonly timeFormat: TimeFormat
+  readonly redaction: Redaction
+  /** Named sets of headers for replays; what is in them, the user put there. */
+  readonly headerSets: readonly HeaderSet[]
+  /** Variables for replays, of the sites for which the user lets them be stored. */
+  readonly replayVariables: SiteVariables
+  /** What each document keeps of its streams until a panel asks, in bytes. */
+  readonly journalBytes: number
+  /** What a panel holds of its texts. */
+  readonly textBound: TextBound
 }
+/** `auto` is DevTools' own. */
+export type Theme = 'auto' | 'light' | 'dark'
+/** How moments of the wall clock are written: the local time of day, that of UTC, or ms since 1970. */
+export type TimeFormat = 'local' | 'utc' | 'epoch'
+
 export type SettingName = keyof SettingValues
 
 /** Makes a setting of whatever lies in the storage: each falls back to its first value where that is not one. */
@@ -25,7 +50,33 @@ const READERS: { readonly [Name in SettingName]: (stored: unknown) => SettingVal
   eventsTable: toEventsTable,
   ownRules: toOwnRules,
   tokenPrices: toTokenPrices,
+  layout: toLayout,
+  language: toLanguageChoice,
+  theme: (stored) => oneOf(['auto', 'light', 'dark'], stored),
+  timeFormat: (stored) => oneOf(['local', 'utc', 'epoch'], stored),
+  redaction: toRedaction,
+  headerSets: toHeaderSets,
+  replayVariables: toSiteVariables,
+  journalBytes: toJournalBytes,
+  textBound: toTextBound,
 }
+
+/** The first one stands for all that is none of them. */
+function oneOf<const Value extends string>(values: readonly [Value, ...Value[]], stored: unknown): Value {
+  return values.find((value) => value === stored) ?? values[0]
+}
+
+/** Makes something of each setting. The names are those of READERS, which has all of them. */
+function ofEach<Made>(make: (name: SettingName) => unknown): Made {
+  const names = Object.keys(READERS) as SettingName[]
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Made
+}
+
+/** What a new user has. */
+export const firstSettings = (): SettingValues => ofEach((name) => READERS[name](undefined))
+
+/** All that is set at this moment. */
+export const settingsNow = ({ values }: Settings): SettingValues => ofEach((name) => values[name].peek())
 
 /** A place that keeps JSON values by name. */
 export interface SettingsArea {
@@ -44,12 +95,9 @@ export interface Settings {
 }
 
 export function createSettings(area: SettingsArea): Settings {
-  const values: { readonly [Name in SettingName]: Signal<SettingValues[Name]> } = {
-    capture: signal(READERS.capture(undefined)),
-    eventsTable: signal(READERS.eventsTable(undefined)),
-    ownRules: signal(READERS.ownRules(undefined)),
-    tokenPrices: signal(READERS.tokenPrices(undefined)),
-  }
+  type Signals = { readonly [Name in SettingName]: Signal<SettingValues[Name]> }
+  const first = firstSettings()
+  const values = ofEach<Signals>((name) => signal(first[name]))
   const isName = (name: string): name is SettingName => Object.hasOwn(values, name)
   const read = <Name extends SettingName>(name: Name, stored: unknown): void => {
     values[name].value = READERS[name](stored)

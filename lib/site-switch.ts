@@ -15,6 +15,8 @@ export interface CaptureControl {
   readonly setting: ReadonlySignal<CaptureSetting>
   /** Resolves once the choice holds for the next load of a page; rejects when the browser refuses. */
   choose(choice: CaptureChoice, url: string): Promise<void>
+  /** As `choose`, for the whole setting. */
+  change(setting: CaptureSetting): Promise<void>
   reloadPage(): void
 }
 

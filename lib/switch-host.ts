@@ -65,14 +65,17 @@ async function register(setting: CaptureSetting): Promise<void> {
 
 /** In the panel: the switch of the inspected page. */
 export function createCaptureControl(settings: Settings): CaptureControl {
+  const change = async (setting: CaptureSetting): Promise<void> => {
+    const message: SwitchMessage = { k: 'switch-capture', setting }
+    const error: unknown = await browser.runtime.sendMessage(message)
+    if (error !== '') throw new Error(String(error))
+  }
   return {
     setting: settings.values.capture,
+    change,
     async choose(choice, url) {
       await settings.ready
-      const setting = withChoice(settings.values.capture.value, choice, siteOf(url))
-      const message: SwitchMessage = { k: 'switch-capture', setting }
-      const error: unknown = await browser.runtime.sendMessage(message)
-      if (error !== '') throw new Error(String(error))
+      await change(withChoice(settings.values.capture.value, choice, siteOf(url)))
     },
     reloadPage: () => browser.devtools.inspectedWindow.reload(),
   }

@@ -3,7 +3,7 @@
  * two know. They are synchronous, so the last records still get out in `pagehide`, and page listeners never see them.
  *
  * Handing over: each side speaks up once, before any script of the document runs, whichever loads first. The node travels as
- * a MouseEvent's `relatedTarget`, which crosses worlds; nothing is posted to the window. They meet on `document.fonts`: it is
+ * a FocusEvent's `relatedTarget`, which crosses worlds; nothing is posted to the window. They meet on `document.fonts`: it is
  * new with each document and its events go nowhere else, while a parent page can listen at the window of a frame from before
  * its document came.
  */
@@ -12,6 +12,9 @@
 const OFFER = 'streamscope:offer'
 /** capture → bridge at the meeting place: I am here, offer again. */
 const CALL = 'streamscope:call'
+/** What capture sends beside records, once it has something to keep: how much may that be? */
+export const ASK_BOUND = 'bound?'
+
 /** On the node: capture → bridge, and bridge → capture. Their `detail` is a string. */
 const RECORDS = 'records'
 const COMMAND = 'command'
@@ -50,7 +53,7 @@ const CLOSED = 'closed'
 export function linkToBridge(platform: Platform, receive: (command: string) => void): LinkToBridge {
   const NativeCustomEvent = CustomEvent
   const NativeEvent = Event
-  const relatedTarget = Object.getOwnPropertyDescriptor(MouseEvent.prototype, 'relatedTarget')?.get as (
+  const relatedTarget = Object.getOwnPropertyDescriptor(FocusEvent.prototype, 'relatedTarget')?.get as (
     this: Event,
   ) => unknown
   const detail = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')?.get as (this: Event) => unknown
@@ -130,7 +133,7 @@ export function linkToCapture(receive: (text: string) => void, onLinked: (link: 
     } else receive(text)
   })
   const offer = (): void => {
-    meeting.dispatchEvent(new MouseEvent(OFFER, { relatedTarget: node }))
+    meeting.dispatchEvent(new FocusEvent(OFFER, { relatedTarget: node }))
   }
   meeting.addEventListener(CALL, offer, { capture: true, once: true })
   offer()

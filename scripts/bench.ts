@@ -1,9 +1,9 @@
 /**
- * What capture costs a page, in real Chromium: four browsers side by side, rounds interleaved.
+ * What capture costs a page, in real Chromium: four browsers side by side, rounds interleaved. Then how quick the panel is.
  *
  * node scripts/bench.ts [--quick] [--only=PART[,PART]] [--extension=FOLDER] [--profile]
  *   --quick      fewer events and two rounds, to try things out
- *   --only       some of: burst, single, paced-1000, paced-50, json, eventsource, xhr, start
+ *   --only       some of: burst, single, paced-1000, paced-50, json, eventsource, xhr, start, panel
  *   --extension  another build than .output/chrome-mv3, to compare
  *   --profile    no table: where the page's main thread spends its time (a build that is not minified says it with names)
  */
@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { openBrowser, VARIANTS, type Browser } from '../bench/browser.ts'
 import { startLoadServer } from '../bench/load-server.ts'
 import type { Figures } from '../bench/measure.ts'
+import { runPanelBench } from '../bench/panel/panel-bench.ts'
 import { PARTS, type Context, type Part } from '../bench/parts.ts'
 import { profile } from '../bench/profile.ts'
 import { toRows, toTable, type Round, type Row } from '../bench/report.ts'
@@ -36,8 +37,11 @@ const { values: wanted } = parseArgs({
     profile: { type: 'boolean', default: false },
   },
 })
-const chosen = wanted.only === '' ? PARTS : PARTS.filter(({ name }) => wanted.only.split(',').includes(name))
-if (chosen.length === 0) throw new Error(`--only is some of ${PARTS.map(({ name }) => name).join(', ')}`)
+const isWanted = (name: string): boolean => wanted.only === '' || wanted.only.split(',').includes(name)
+const chosen = PARTS.filter(({ name }) => isWanted(name))
+const withPanel = isWanted('panel') && !wanted.profile
+if (chosen.length === 0 && !withPanel)
+  throw new Error(`--only is some of ${PARTS.map(({ name }) => name).join(', ')}, panel`)
 
 // A build that somebody makes meanwhile must not change what is measured.
 const extension = mkdtempSync(join(tmpdir(), 'streamscope-bench-build-'))
@@ -46,8 +50,12 @@ const server = await startLoadServer()
 const context: Context = { url: server.url, extension, quick: wanted.quick }
 const browsers: Browser[] = []
 
+async function closeBrowsers(): Promise<void> {
+  await Promise.all(browsers.splice(0).map((browser) => browser.close()))
+}
+
 async function cleanUp(): Promise<void> {
-  await Promise.all(browsers.map((browser) => browser.close()))
+  await closeBrowsers()
   server.close()
   rmSync(extension, { recursive: true, force: true })
 }
@@ -118,13 +126,20 @@ async function showTables(product: string): Promise<void> {
   )
 }
 
-const startMs = performance.now()
-try {
+/** Four browsers that do the same. */
+async function measurePages(): Promise<void> {
   for (const variant of VARIANTS) browsers.push(await openBrowser(variant, extension))
   const { product } = await (browsers[0] as Browser).pipe.send('Browser.getVersion')
   console.log(`${product}, ${cpus().length} processors. Medians; in brackets, between which half of the rounds lie.`)
   if (wanted.profile) await showProfiles()
   else await showTables(product)
+  await closeBrowsers()
+}
+
+const startMs = performance.now()
+try {
+  if (chosen.length > 0) await measurePages()
+  if (withPanel) await runPanelBench(context)
 } finally {
   await cleanUp()
 }

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { ACTIVITY_BARS, ACTIVITY_SPAN_MS, activityOf } from './activity.ts'
 
 const BAR_PX = 2
@@ -21,7 +22,9 @@ export function ActivityBar({
     [connection, alive, nowMs, alive ? 0 : connection.ending],
   )
   const path = heights.map((height, bar) => barPath(bar, height)).join('')
-  const title = alive ? `What came in the last ${ACTIVITY_SPAN_MS / 1000} s` : 'What came from start to end'
+  const title = alive
+    ? t('What came in the last {n} s', { n: ACTIVITY_SPAN_MS / 1000 })
+    : t('What came from start to end')
   return (
     <svg class={alive ? 'activity live' : 'activity'} viewBox={`0 0 ${ACTIVITY_BARS * BAR_PX} ${HEIGHT_PX}`}>
       <title>{title}</title>

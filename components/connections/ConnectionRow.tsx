@@ -1,8 +1,11 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Connection } from '../../lib/session/types.ts'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import { ActivityBar } from './ActivityBar.tsx'
 import { durationOf } from './activity.ts'
 import { formatCount, formatDuration, formatSize, toFrameName, toPath } from '../parts/format.ts'
+import { EXTENSION_DOC } from '../../lib/replay/extension/recorder.ts'
+import { ReplayMark } from './ReplayMark.tsx'
 import { stateSentence, StateLabel } from './StateLabel.tsx'
 import { FindingMark } from '../findings/FindingMark.tsx'
 import type { AllConnections } from '../findings/use-findings.ts'
@@ -16,17 +19,18 @@ interface ConnectionRowProps {
   readonly row: RowProps
 }
 
+/** Column, its name and what it is: messages. */
 export const CONNECTION_COLUMNS = [
-  ['number', '#', 'Order of starting'],
-  ['method', 'Method', 'Request method'],
-  ['url', 'Path', 'Path and query; point at one for the whole URL'],
-  ['transport', 'Via', 'fetch, EventSource or XMLHttpRequest'],
-  ['status', 'Status', 'HTTP status'],
-  ['activity', 'Activity', 'When its bytes came'],
-  ['events', 'Events', 'Events so far'],
-  ['bytes', 'Bytes', 'Size of the body so far'],
-  ['duration', 'Time', 'From the call to its end'],
-  ['state', 'State', 'How it ended, or what it is doing'],
+  ['number', '#', msg('Order of starting')],
+  ['method', msg('Method'), msg('Request method')],
+  ['url', msg('Path'), msg('Path and query; point at one for the whole URL')],
+  ['transport', msg('Via'), msg('fetch, EventSource or XMLHttpRequest')],
+  ['status', msg('Status'), msg('HTTP status')],
+  ['activity', msg('Activity'), msg('When its bytes came')],
+  ['events', msg('Events'), msg('Events so far')],
+  ['bytes', msg('Bytes'), msg('Size of the body so far')],
+  ['duration', msg('Time'), msg('From the call to its end')],
+  ['state', msg('State'), msg('How it ended, or what it is doing')],
 ] as const
 
 export function ConnectionRow({ connection, pageUrl, now, connections, row }: ConnectionRowProps) {
@@ -45,8 +49,9 @@ export function ConnectionRow({ connection, pageUrl, now, connections, row }: Co
       </span>
       <span role="gridcell" data-column="url" title={open.url}>
         <FindingMark connection={connection} connections={connections} now={now} />
-        {!frame.top && (
-          <span class="frame" title={`In the frame ${frame.url}`}>
+        <ReplayMark connection={connection} />
+        {!frame.top && frame.doc !== EXTENSION_DOC && (
+          <span class="frame" title={t('In the frame {url}', { url: frame.url })}>
             {toFrameName(frame.url, pageUrl)}
           </span>
         )}

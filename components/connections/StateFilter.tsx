@@ -1,6 +1,7 @@
 import type { ListRow } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { countStates, groupOf, STATE_GROUPS, type StateChoice } from './state-filter.ts'
-import { toStateWord } from './StateLabel.tsx'
+import { toStateWord } from '../../lib/endings/state-words.ts'
 
 interface StateFilterProps {
   readonly rows: readonly ListRow[]
@@ -22,23 +23,30 @@ export function StateFilter({ rows, choice, onChoose }: StateFilterProps) {
   return (
     <select
       class={choice === 'all' ? 'state-filter' : 'state-filter is-set'}
-      aria-label="Filter by state"
-      title="Show only connections in this state"
+      aria-label={t('Filter by state')}
+      title={t('Show only connections in this state')}
       value={choice}
       onChange={(event) => onChoose(event.currentTarget.value as StateChoice)}
     >
-      {option('all', 'All')}
-      {STATE_GROUPS.map(([group, label]) => option(group, label))}
+      {option('all', t('All'))}
+      {STATE_GROUPS.map(([group, label]) => option(group, t(label)))}
       {STATE_GROUPS.map(([group, label]) => {
         const own = states.filter((state) => groupOf(state) === group)
         return own.length === 0 ? null : (
-          <optgroup key={group} label={label}>
+          <optgroup key={group} label={t(label)}>
             {own.map((state) => option(state, toStateWord(state)))}
           </optgroup>
         )
       })}
     </select>
   )
+}
+
+/** A choice as the list of choices names it. */
+export function toChoiceWord(choice: Exclude<StateChoice, 'all'>): string {
+  const group = STATE_GROUPS.find(([name]) => name === choice)?.[1]
+  if (group !== undefined) return t(group)
+  return isState(choice) ? toStateWord(choice) : choice
 }
 
 type State = Parameters<typeof groupOf>[0]

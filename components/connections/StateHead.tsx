@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { Fields } from '../exchange/Fields.tsx'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { stateFields } from './state-fields.ts'
@@ -22,32 +23,32 @@ export function StateHead({ connection, now, children }: StateHeadProps) {
   const nowMs = alive ? now.value : 0
   const sentence = stateSentence(connection, nowMs)
   const fields = isOpen.value ? stateFields(connection, nowMs) : []
-  const stack = ending?.stack ?? ''
+  const { stack, by } = ending ?? { stack: '', by: '' }
   const allText = () =>
     [
       `${connection.open.method} ${connection.open.url}`,
       sentence,
       ...fields.map(([name, value]) => `${name}: ${value}`),
-      ...(stack === '' ? [] : ['Call stack:', stack]),
+      ...(stack === '' ? [] : [t('Call stack:'), stack]),
     ].join('\n')
   return (
     <div class="details-head">
       <details class="state-head" open={isOpen.value} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
-        <summary title={isOpen.value ? 'Show less' : `${sentence}\nClick for the evidence`}>
+        <summary title={isOpen.value ? t('Show less') : `${sentence}\n${t('Click for the evidence')}`}>
           <StateLabel state={connection.state} />
           <span class="sentence">{sentence}</span>
         </summary>
         {isOpen.value && (
           <div class="state-why">
-            <Fields fields={fields} none="Nothing more is known." />
+            <Fields fields={fields} none={t('Nothing more is known.')} />
             {stack !== '' && (
               <details class="state-stack">
-                <summary>Call stack of {ending?.by === '' ? 'the abort' : ending?.by}</summary>
+                <summary>{by === '' ? t('Call stack of the abort') : t('Call stack of {call}', { call: by })}</summary>
                 <pre class="block">{stack}</pre>
               </details>
             )}
             <p class="buttons">
-              <CopyButton label="Copy" title="Copy the sentence and its evidence" text={allText} />
+              <CopyButton label={t('Copy')} title={t('Copy the sentence and its evidence')} text={allText} />
             </p>
           </div>
         )}

@@ -1,3 +1,4 @@
+import { toStateWord } from '../../lib/endings/state-words.ts'
 import { toDocumentNowMs } from '../../lib/session/figures.ts'
 import { isLiveState, toLiveSentence } from '../../lib/session/live-state.ts'
 import type { Connection } from '../../lib/session/types.ts'
@@ -53,11 +54,6 @@ export function StateLabel({ state }: { readonly state: State }) {
       <span class="state-word">{toStateWord(state)}</span>
     </span>
   )
-}
-
-/** The state as it is written for people. */
-export function toStateWord(state: State): string {
-  return state === 'http error' ? 'HTTP error' : state
 }
 
 /** One sentence on how a connection ended, or on what it is doing at `nowWallMs`. */

@@ -1,7 +1,8 @@
 /** What stands behind a state or an ending, as names and values. */
 import { toDocumentNowMs } from '../../lib/session/figures.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import { formatCounted, formatDuration, formatSize } from '../parts/format.ts'
+import { msg, t, tn } from '../../lib/i18n/translate.ts'
+import { formatCount, formatDuration, formatSize } from '../parts/format.ts'
 
 export type StateField = readonly [name: string, value: string]
 
@@ -10,10 +11,28 @@ export function stateFields(connection: Connection, nowWallMs: number): readonly
   return connection.ending === null ? liveFields(connection, nowWallMs) : endingFields(connection.ending)
 }
 
-function endingFields({ who, phase, afterMs, evidence }: NonNullable<Connection['ending']>): readonly StateField[] {
+type EndingFacts = NonNullable<Connection['ending']>
+
+const WHO: Readonly<Record<EndingFacts['who'], string>> = {
+  user: msg('you'),
+  page: msg('the page'),
+  server: msg('the server'),
+  network: msg('the network'),
+  browser: msg('the browser'),
+}
+
+const PHASES: Readonly<Record<EndingFacts['phase'], string>> = {
+  'before head': msg('before head'),
+  'before first byte': msg('before first byte'),
+  'mid-stream': msg('mid-stream'),
+  reconnecting: msg('reconnecting'),
+  'at its end': msg('at its end'),
+}
+
+function endingFields({ who, phase, afterMs, evidence }: EndingFacts): readonly StateField[] {
   return [
-    ['Ended by', `the ${who}`],
-    ['When', `${phase}, ${formatDuration(afterMs)} after the call`],
+    [t('Ended by'), t(WHO[who])],
+    [t('When'), t('{phase}, {time} after the call', { phase: t(PHASES[phase]), time: formatDuration(afterMs) })],
     ...evidence.map(({ name, value }) => [name, value] as const),
   ]
 }
@@ -22,24 +41,37 @@ function liveFields(connection: Connection, nowWallMs: number): readonly StateFi
   const { marks, attempts, eventCount, sizeBytes } = connection
   const { progress, heartbeats, demand, reconnect } = marks
   const nowMs = toDocumentNowMs(connection, nowWallMs)
-  const ago = (atMs: number | null) => (atMs === null ? 'none yet' : `${formatDuration(nowMs - atMs)} ago`)
-  const gaps = ({ usualGapMs, longestPauseMs }: typeof progress) =>
+  const ago = (atMs: number | null) =>
+    atMs === null ? t('none yet') : t('{time} ago', { time: formatDuration(nowMs - atMs) })
+  const inRhythm = ({ lastAtMs, usualGapMs, longestPauseMs }: typeof progress) =>
     usualGapMs === null || longestPauseMs === null
-      ? ''
-      : `, usual gap ${formatDuration(usualGapMs)}, in rhythm up to ${formatDuration(longestPauseMs)}`
+      ? ago(lastAtMs)
+      : t('{last}, usual gap {usual}, in rhythm up to {longest}', {
+          last: ago(lastAtMs),
+          usual: formatDuration(usualGapMs),
+          longest: formatDuration(longestPauseMs),
+        })
+  const events = tn(eventCount, '{n} event', '{n} events', { n: formatCount(eventCount) })
   return [
-    ['Called', ago(marks.openAtMs)],
-    [connection.transport === 'eventsource' ? 'Connected' : 'Answered', ago(marks.answeredAtMs)],
-    ['Progress', `${ago(progress.lastAtMs)}${gaps(progress)}`],
+    [t('Called'), ago(marks.openAtMs)],
+    [connection.transport === 'eventsource' ? t('Connected') : t('Answered'), ago(marks.answeredAtMs)],
+    [t('Progress'), inRhythm(progress)],
     ...(connection.transport === 'eventsource' && heartbeats.lastAtMs === null
-      ? [['Heartbeats', 'comments cannot be seen with EventSource'] as const]
-      : [['Heartbeat', `${ago(heartbeats.lastAtMs)}${gaps(heartbeats)}`] as const]),
-    ['So far', `${formatCounted(eventCount, 'event')}, ${formatSize(sizeBytes)}`],
+      ? [[t('Heartbeats'), t('comments cannot be seen with EventSource')] as const]
+      : [[t('Heartbeat'), inRhythm(heartbeats)] as const]),
+    [t('So far'), t('{events}, {size}', { events, size: formatSize(sizeBytes) })],
     ...(demand === null
       ? []
       : [
-          ['The page', `${demand.pending ? 'asked again' : 'stopped asking for more'} ${ago(demand.sinceMs)}`] as const,
+          [
+            t('The page'),
+            demand.pending
+              ? t('asked again {when}', { when: ago(demand.sinceMs) })
+              : t('stopped asking for more {when}', { when: ago(demand.sinceMs) }),
+          ] as const,
         ]),
-    ...(attempts > 1 || reconnect !== null ? [['Connected so far', formatCounted(attempts, 'time')] as const] : []),
+    ...(attempts > 1 || reconnect !== null
+      ? [[t('Connected so far'), tn(attempts, '{n} time', '{n} times', { n: formatCount(attempts) })] as const]
+      : []),
   ]
 }

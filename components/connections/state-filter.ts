@@ -1,14 +1,16 @@
 /** Which states the list shows: one of a few groups, or one state. */
 import type { Connection, ListRow, LiveState, Verdict } from '../../lib/session/types.ts'
+import { msg } from '../../lib/i18n/translate.ts'
 
-export type StateGroup = 'live' | 'ended well' | 'by the page' | 'failed'
+export type StateGroup = 'live' | 'ended well' | 'stopped' | 'failed'
 export type StateChoice = 'all' | StateGroup | LiveState | Verdict
 
+/** Groups and their names: messages. */
 export const STATE_GROUPS: readonly (readonly [StateGroup, string])[] = [
-  ['live', 'Live'],
-  ['ended well', 'Ended well'],
-  ['by the page', 'By the page'],
-  ['failed', 'Failed'],
+  ['live', msg('Live')],
+  ['ended well', msg('Ended well')],
+  ['stopped', msg('Stopped')],
+  ['failed', msg('Failed')],
 ]
 
 /** The group that a state belongs to. */
@@ -26,7 +28,7 @@ export function groupOf(state: Connection['state']): StateGroup {
     case 'cancelled':
     case 'aborted':
     case 'page gone':
-      return 'by the page'
+      return 'stopped'
     case 'timed out':
     case 'incomplete':
     case 'http error':

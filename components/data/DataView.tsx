@@ -6,6 +6,7 @@ import { JsonTree } from './JsonTree.tsx'
 import { parseJson } from './json-tree.ts'
 import { TextLines } from './TextLines.tsx'
 import { toTextSource } from './text-rows.ts'
+import { t } from '../../lib/i18n/translate.ts'
 
 /** Beyond these many characters JSON is read only when asked for: it takes seconds. */
 const AUTO_JSON_LENGTH = 2_000_000
@@ -14,6 +15,7 @@ const BLOCK_LENGTH = 20_000
 
 /** Another way to show the text. */
 export interface OtherView {
+  /** A message. */
   readonly name: string
   readonly render: () => ComponentChildren
 }
@@ -45,15 +47,15 @@ export function DataView({ text, label, before, after, others = [], onPoint }: D
         {others.length > 0 && (
           <select
             class="view-select"
-            aria-label="Show the data"
-            title="Other ways to show the data"
+            aria-label={t('Show the data')}
+            title={t('Other ways to show the data')}
             value={other?.name ?? ''}
             onChange={(event) => (otherName.value = event.currentTarget.value)}
           >
-            <option value="">Data</option>
+            <option value="">{t('Data')}</option>
             {others.map(({ name }) => (
               <option key={name} value={name}>
-                {name}
+                {t(name)}
               </option>
             ))}
           </select>
@@ -65,12 +67,12 @@ export function DataView({ text, label, before, after, others = [], onPoint }: D
             aria-pressed={asText.value}
             onClick={() => (asText.value = !asText.value)}
           >
-            As text
+            {t('As text')}
           </button>
         )}
         {!mayParse && (
           <button type="button" class="text-button" onClick={() => (asked.value = true)}>
-            Read {formatSize(text.length)} as JSON
+            {t('Read {size} as JSON', { size: formatSize(text.length) })}
           </button>
         )}
         {after}
@@ -89,7 +91,7 @@ export function DataView({ text, label, before, after, others = [], onPoint }: D
 /** A text as it is: wrapped as one block, or row by row if it is long. */
 export function PlainText({ text, label }: { readonly text: string; readonly label: string }) {
   const source = useMemo(() => toTextSource(text), [text])
-  if (text === '') return <div class="hint">Empty.</div>
+  if (text === '') return <div class="hint">{t('Empty.')}</div>
   return text.length <= BLOCK_LENGTH ? (
     <pre class="block" tabIndex={0} role="group" aria-label={label}>
       {text}

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { toDiffLines } from './diff-lines.ts'
+import { language, t } from '../../lib/i18n/translate.ts'
 
 const SIGNS = { same: ' ', added: '+', removed: '−', 'left out': '⋯' } as const
 
@@ -11,10 +12,10 @@ interface DiffViewProps {
 
 /** What changed between two texts, line by line. */
 export function DiffView({ before, after, label }: DiffViewProps) {
-  const lines = useMemo(() => toDiffLines(before, after), [before, after])
-  if (lines === null) return <div class="hint">These two are too long, or too different, to be compared.</div>
+  const lines = useMemo(() => toDiffLines(before, after), [before, after, language.value])
+  if (lines === null) return <div class="hint">{t('These two are too long, or too different, to be compared.')}</div>
   if (lines.every(({ change }) => change === 'same' || change === 'left out')) {
-    return <div class="hint">No difference.</div>
+    return <div class="hint">{t('No difference.')}</div>
   }
   return (
     <pre class="block diff" tabIndex={0} role="group" aria-label={label}>

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { formatSize } from '../parts/format.ts'
 import { bytesToHexLines } from './hex.ts'
+import { t } from '../../lib/i18n/translate.ts'
 
 /** Bytes that are shown: enough to see what is odd, few enough for one block. */
 const SHOWN_BYTES = 16_384
@@ -18,12 +19,16 @@ export function HexView({ bytes, what, label }: HexViewProps) {
     const all = bytes()
     return { lines: bytesToHexLines(all.subarray(0, SHOWN_BYTES)), sizeBytes: all.length }
   }, [])
-  const rest = sizeBytes > SHOWN_BYTES ? `, the first ${formatSize(SHOWN_BYTES)} of ${formatSize(sizeBytes)}` : ''
   return (
     <>
       <p class="hex-what">
-        {what}
-        {rest}
+        {sizeBytes > SHOWN_BYTES
+          ? t('{what}, the first {shown} of {all}', {
+              what,
+              shown: formatSize(SHOWN_BYTES),
+              all: formatSize(sizeBytes),
+            })
+          : what}
       </p>
       <pre class="block" tabIndex={0} role="group" aria-label={label}>
         {lines.join('\n')}

@@ -20,6 +20,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { Marked } from '../parts/Marked.tsx'
 import { TreeSearch, useTreeSearch } from './TreeSearch.tsx'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
+import { t } from '../../lib/i18n/translate.ts'
 
 const ROW_PX = 18
 const INDENT_PX = 14
@@ -97,7 +98,12 @@ export function JsonTree({ value, label, onPoint }: JsonTreeProps) {
         onKey={onKey}
       />
       {typeof chosen?.value === 'string' && (chosen.value.length > LINE_LENGTH || chosen.value.includes('\n')) && (
-        <pre class="block json-whole" tabIndex={0} role="group" aria-label={`Whole text of ${chosen.path}`}>
+        <pre
+          class="block json-whole"
+          tabIndex={0}
+          role="group"
+          aria-label={t('Whole text of {path}', { path: chosen.path })}
+        >
           {chosen.value.slice(0, 20_000)}
         </pre>
       )}
@@ -106,24 +112,26 @@ export function JsonTree({ value, label, onPoint }: JsonTreeProps) {
         <span class="json-path mono" title={chosen?.path ?? ''}>
           {chosen?.path}
         </span>
-        {rows.length >= TREE_ROW_LIMIT && <span class="warn">Only {formatCount(TREE_ROW_LIMIT)} rows are shown</span>}
+        {rows.length >= TREE_ROW_LIMIT && (
+          <span class="warn">{t('Only {n} rows are shown', { n: formatCount(TREE_ROW_LIMIT) })}</span>
+        )}
         {onPoint !== undefined && chosen !== undefined && chosen.depth > 0 && chosen.size === 0 && (
           <button
             type="button"
             class="text-button"
-            title="Use this value as the text, the reasoning or the finish reason of a chat answer"
+            title={t('Use this value as the text, the reasoning or the finish reason of a chat answer')}
             onClick={() => onPoint(stepsTo(rows, rows.indexOf(chosen)))}
           >
-            Use in a rule …
+            {t('Use in a rule …')}
           </button>
         )}
-        <CopyButton label="Copy value" text={() => toCopyText(chosen?.value ?? null)} />
-        <CopyButton label="Copy path" text={() => chosen?.path ?? ''} />
+        <CopyButton label={t('Copy value')} text={() => toCopyText(chosen?.value ?? null)} />
+        <CopyButton label={t('Copy path')} text={() => chosen?.path ?? ''} />
         <button
           type="button"
           class="icon-button"
-          aria-label="Expand one level more"
-          title="Expand one level more"
+          aria-label={t('Expand one level more')}
+          title={t('Expand one level more')}
           onClick={() => (tree.value = openDeeper(tree.value))}
         >
           <Icon name="plus" />
@@ -131,8 +139,8 @@ export function JsonTree({ value, label, onPoint }: JsonTreeProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Expand all"
-          title="Expand all"
+          aria-label={t('Expand all')}
+          title={t('Expand all')}
           onClick={() => (tree.value = { open: 'all', toggled: new Set() })}
         >
           <Icon name="expand" />
@@ -140,8 +148,8 @@ export function JsonTree({ value, label, onPoint }: JsonTreeProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Collapse all"
-          title="Collapse all"
+          aria-label={t('Collapse all')}
+          title={t('Collapse all')}
           onClick={() => (tree.value = { open: 'none', toggled: new Set() })}
         >
           <Icon name="collapse" />

@@ -2,11 +2,15 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { ChunkMark } from '../raw/chunk-starts.ts'
+import { AwayText } from '../parts/AwayText.tsx'
+import { copyText } from '../parts/clipboard.ts'
+import { copiedText } from './copied-text.ts'
 import { selectedRange } from './selected-range.ts'
 import { createTextRows, type TextRow, type TextSource } from './text-rows.ts'
 import { useNextFrame } from '../parts/use-next-frame.ts'
 import { useSize } from '../parts/use-size.ts'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
+import { t } from '../../lib/i18n/translate.ts'
 
 const ROW_PX = 17
 /** Width of one character of the monospace font where it cannot be measured. */
@@ -20,7 +24,7 @@ interface TextLinesProps {
   readonly label: string
   /** Where chunks begin between two offsets; drawn as thin marks. */
   readonly marksWithin?: (from: number, to: number) => readonly ChunkMark[]
-  readonly markTitle?: (chunk: number) => string
+  readonly markTitle?: (mark: ChunkMark) => string
   readonly showLineEnds?: boolean
   readonly startAtEnd?: boolean
   /** A part of the text to mark and to bring into view. */
@@ -69,15 +73,23 @@ export function TextLines({
     const range = allSelected.value ? { from: 0, to: source.textLength } : selectedRange(root.current)
     if (range === null) return
     event.preventDefault()
-    event.clipboardData?.setData('text/plain', source.text(range.from, range.to))
+    const copied = copiedText(source, range.from, range.to)
+    if (typeof copied === 'string') event.clipboardData?.setData('text/plain', copied)
+    // The event is over by then: a command of its own follows it.
+    else void copied.then(copyText)
   }
   const isShown = ({ from, to }: TextRow) => shown !== null && from < shown.to && to > shown.from
   const renderRow = (index: number, props: RowProps) => {
     const row = rows.at(index)
-    const marks = marksWithin?.(row.from, row.to) ?? []
+    // A row that stands for what is away may have any number of chunks.
+    const marks = row.away === null ? (marksWithin?.(row.from, row.to) ?? []) : []
     return (
       <div {...props} key={index} class={isShown(row) ? 'row text-row in-range' : 'row text-row'} data-from={row.from}>
-        {toParts(row, marks, markTitle)}
+        {row.away === null ? (
+          toParts(row, marks, markTitle)
+        ) : (
+          <AwayText away={row.away} bring={async () => source.bring?.(row.from, row.to)} />
+        )}
         {showLineEnds && row.end !== '' && <span class="line-end" data-end={row.end} />}
       </div>
     )
@@ -102,19 +114,24 @@ export function TextLines({
         follow={follow}
         reveal={reveal}
       />
-      {!done && <div class="working">Reading {Math.floor((rows.doneLength / source.textLength) * 100)} %</div>}
+      {!done && (
+        <div class="working">{t('Reading {n} %', { n: Math.floor((rows.doneLength / source.textLength) * 100) })}</div>
+      )}
     </div>
   )
 }
 
 /** The row's text with marks in it. The marks hold no text, so that offsets in the row stay offsets in the text. */
-function toParts(row: TextRow, marks: readonly ChunkMark[], title?: (chunk: number) => string): ComponentChildren[] {
+function toParts(row: TextRow, marks: readonly ChunkMark[], title?: (mark: ChunkMark) => string): ComponentChildren[] {
   const parts: ComponentChildren[] = []
   let from = 0
-  for (const { chunk, at } of marks) {
+  for (const mark of marks) {
+    const { chunk, at, splitBytes } = mark
     const to = Math.min(row.text.length, at - row.from)
     if (to > from) parts.push(row.text.slice(from, to))
-    parts.push(<span key={chunk} class="chunk-mark" title={title?.(chunk) ?? ''} />)
+    parts.push(
+      <span key={chunk} class={splitBytes > 0 ? 'chunk-mark split' : 'chunk-mark'} title={title?.(mark) ?? ''} />,
+    )
     from = to
   }
   parts.push(row.text.slice(from))

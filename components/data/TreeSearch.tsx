@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { toSearch } from '../../lib/filter/text-test.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { findInTree, type Found, FOUND_LIMIT, type JsonValue } from './json-tree.ts'
 
@@ -34,8 +35,8 @@ export function TreeSearch({ text, found, onGo }: TreeSearchProps) {
       <input
         type="text"
         class="filter tree-search"
-        aria-label="Search in the tree"
-        placeholder="Search"
+        aria-label={t('Search in the tree')}
+        placeholder={t('Search')}
         spellcheck={false}
         value={text.value}
         onInput={(event) => {
@@ -53,13 +54,13 @@ export function TreeSearch({ text, found, onGo }: TreeSearchProps) {
       {text.value !== '' && (
         <>
           <span class="tree-count" role="status">
-            {at.value < 0 ? count : `${at.value + 1} of ${count}`}
+            {at.value < 0 ? count : t('{at} of {n}', { at: at.value + 1, n: count })}
           </span>
           <button
             type="button"
             class="icon-button"
-            aria-label="Next in the tree"
-            title="Next (Enter); Shift+Enter goes back"
+            aria-label={t('Next in the tree')}
+            title={t('Next (Enter); Shift+Enter goes back')}
             disabled={found.length === 0}
             onClick={() => go(1)}
           >

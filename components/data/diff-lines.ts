@@ -1,6 +1,7 @@
 /** What changed from one text to another, line by line; JSON is compared as it reads when indented. */
 import { diffLines } from 'diff'
 import { parseJson, toCopyText } from './json-tree.ts'
+import { tn } from '../../lib/i18n/translate.ts'
 
 export interface DiffLine {
   readonly change: 'same' | 'added' | 'removed' | 'left out'
@@ -38,6 +39,6 @@ function shorten(lines: readonly string[], isFirst: boolean, isLast: boolean): D
   const same = (text: string): DiffLine => ({ change: 'same', text })
   const leftOut = lines.length - head - tail
   if (leftOut <= 1) return lines.map(same)
-  const says: DiffLine = { change: 'left out', text: `${leftOut} lines are the same` }
+  const says: DiffLine = { change: 'left out', text: tn(leftOut, '{n} line is the same', '{n} lines are the same') }
   return [...lines.slice(0, head).map(same), says, ...lines.slice(lines.length - tail).map(same)]
 }

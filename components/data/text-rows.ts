@@ -1,10 +1,15 @@
 /** Cuts a long text into rows for a virtual list: at line ends, and where a line is longer than the list is wide. */
 import { createColumn, findLastAtMost } from '../../lib/session/columns.ts'
+import type { Away } from '../../lib/session/store/text-store.ts'
 
 /** Text that is read piece by piece and may still grow. */
 export interface TextSource {
   readonly textLength: number
   text(from: number, to: number): string
+  /** Where parts can be away; see `Chunks`. */
+  readonly awayOf?: (from: number, to: number) => Away | null
+  readonly sameUntil?: (from: number) => number
+  readonly bring?: (from: number, to: number) => Promise<void>
 }
 
 export interface TextRow {
@@ -13,6 +18,8 @@ export interface TextRow {
   /** Without its line end. */
   readonly text: string
   readonly end: '' | 'CR' | 'LF' | 'CRLF'
+  /** Its text is away, and empty. */
+  readonly away: Away | null
 }
 
 export interface TextRows {
@@ -54,13 +61,27 @@ export function createTextRows(source: TextSource, columns: number): TextRows {
       const to = row + 1 < starts.length ? starts.at(row + 1) : Math.min(done, from + columns + 2)
       const text = source.text(from, to)
       const end = text.endsWith('\r\n') ? 'CRLF' : text.endsWith('\n') ? 'LF' : text.endsWith('\r') ? 'CR' : ''
-      return { from, to, text: end === '' ? text : text.slice(0, end === 'CRLF' ? -2 : -1), end }
+      const away = source.awayOf?.(from, to) ?? null
+      return { from, to, text: end === '' ? text : text.slice(0, end === 'CRLF' ? -2 : -1), end, away }
     },
     rowOf: (offset) => (offset < done ? findLastAtMost(starts, offset) : -1),
     update() {
       const until = Math.min(source.textLength, done + STEP_LENGTH)
       while (done < until) {
-        const piece = source.text(done, Math.min(until, done + PIECE_LENGTH))
+        const away = source.awayOf?.(done, done + 1) ?? null
+        const same = source.sameUntil?.(done) ?? Infinity
+        if (away === 'stored') {
+          void source.bring?.(done, Math.min(until, same))
+          return false
+        }
+        if (away === 'dropped') {
+          begin(done)
+          done = same
+          // What comes after it begins a row.
+          last = LF
+          continue
+        }
+        const piece = source.text(done, Math.min(until, done + PIECE_LENGTH, same))
         if (piece === '') break
         for (let i = 0; i < piece.length; i++) {
           const code = piece.charCodeAt(i)

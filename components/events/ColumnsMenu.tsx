@@ -1,9 +1,10 @@
 import { useId } from 'preact/hooks'
 import { type EventColumn, type EventsTable, FIRST_EVENTS_TABLE, moveColumn } from '../../lib/events-table.ts'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { COLUMN_FACTS } from './columns.ts'
 
-const LONG_NAMES: Partial<Record<EventColumn, string>> = { number: '# (number)', delta: 'Δ (gap)' }
+const LONG_NAMES: Partial<Record<EventColumn, string>> = { number: msg('# (number)'), delta: msg('Δ (gap)') }
 
 interface ColumnsMenuProps {
   readonly table: EventsTable
@@ -38,16 +39,16 @@ export function ColumnsMenu({ table, shown, onChange }: ColumnsMenuProps) {
         class="icon-button"
         popovertarget={id}
         aria-haspopup="dialog"
-        aria-label="Columns"
-        title="Columns, and where the open event stands"
+        aria-label={t('Columns')}
+        title={t('Columns, and where the open event stands')}
       >
         <Icon name="table" />
       </button>
-      <div id={id} popover="auto" class="popover columns-menu" role="dialog" aria-label="Columns">
+      <div id={id} popover="auto" class="popover columns-menu" role="dialog" aria-label={t('Columns')}>
         <fieldset>
-          <legend>Columns</legend>
+          <legend>{t('Columns')}</legend>
           {table.order.map((column) => {
-            const name = LONG_NAMES[column] ?? COLUMN_FACTS[column].name
+            const name = t(LONG_NAMES[column] ?? COLUMN_FACTS[column].name)
             const hasNoRoom = !isHidden(column) && !shown.includes(column)
             return (
               <div key={column} class="columns-line">
@@ -59,13 +60,13 @@ export function ColumnsMenu({ table, shown, onChange }: ColumnsMenuProps) {
                     onChange={() => toggle(column)}
                   />
                   {name}
-                  {hasNoRoom && <span class="quiet"> no room</span>}
+                  {hasNoRoom && <span class="quiet"> {t('no room')}</span>}
                 </label>
                 <button
                   type="button"
                   class="icon-button"
-                  aria-label={`Move ${name} to the left`}
-                  title="To the left"
+                  aria-label={t('Move {name} to the left', { name })}
+                  title={t('To the left')}
                   disabled={isHidden(column)}
                   onClick={() => onChange(moveColumn(table, column, -1))}
                 >
@@ -74,8 +75,8 @@ export function ColumnsMenu({ table, shown, onChange }: ColumnsMenuProps) {
                 <button
                   type="button"
                   class="icon-button up"
-                  aria-label={`Move ${name} to the right`}
-                  title="To the right"
+                  aria-label={t('Move {name} to the right', { name })}
+                  title={t('To the right')}
                   disabled={isHidden(column)}
                   onClick={() => onChange(moveColumn(table, column, 1))}
                 >
@@ -86,13 +87,13 @@ export function ColumnsMenu({ table, shown, onChange }: ColumnsMenuProps) {
           })}
         </fieldset>
         <fieldset>
-          <legend>Open event</legend>
-          {detail('auto', 'Where there is room')}
-          {detail('beside', 'Beside the list')}
-          {detail('below', 'Below the list')}
+          <legend>{t('Open event')}</legend>
+          {detail('auto', t('Where there is room'))}
+          {detail('beside', t('Beside the list'))}
+          {detail('below', t('Below the list'))}
         </fieldset>
         <button type="button" class="text-button" onClick={() => onChange(FIRST_EVENTS_TABLE)}>
-          Reset
+          {t('Reset')}
         </button>
       </div>
     </>

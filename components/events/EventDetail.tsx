@@ -1,4 +1,6 @@
 import type { Connection, Entry } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
+import { AwayText } from '../parts/AwayText.tsx'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { DataView } from '../data/DataView.tsx'
 import { kindWord } from './EventRow.tsx'
@@ -22,27 +24,32 @@ export function EventDetail({ connection, entry, onClose, onShowInMessage, onMak
   const facts = [
     ...(entry.id === '' ? [] : [`id ${entry.id}`]),
     formatTimeOfDay(connection.frame.timeOriginMs + entry.atMs),
-    `${formatSince(entry.atMs - connection.open.atMs)} after the start`,
-    ...(entry.chunk < 0 ? [] : [`chunk ${entry.chunk + 1}`]),
+    t('{time} after the start', { time: formatSince(entry.atMs - connection.open.atMs) }),
+    ...(entry.chunk < 0 ? [] : [t('chunk {number}', { number: entry.chunk + 1 })]),
   ]
   return (
     <section
       class="event-detail"
-      aria-label="Open event"
+      aria-label={t('Open event')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
         onClose()
       }}
     >
+      {entry.away !== undefined && (
+        <p class="hint">
+          <AwayText away={entry.away} bring={() => connection.entries.bring(entry.index)} />
+        </p>
+      )}
       <DataView
         text={entry.data}
-        label="Event data"
+        label={t('Event data')}
         others={otherViews(connection, entry)}
         onPoint={onMakeRule}
         before={
           <>
-            <strong class="detail-name" title={kind?.[1] ?? 'Event type'}>
+            <strong class="detail-name" title={kind?.[1] ?? t('Event type')}>
               {entry.number > 0 ? `#${entry.number} ` : ''}
               {kind?.[0] ?? entry.type}
             </strong>
@@ -57,28 +64,28 @@ export function EventDetail({ connection, entry, onClose, onShowInMessage, onMak
               <button
                 type="button"
                 class="text-button"
-                title="Say where the text of a chat answer is in events like this one"
+                title={t('Say where the text of a chat answer is in events like this one')}
                 onClick={() => onMakeRule()}
               >
-                Read as chat …
+                {t('Read as chat …')}
               </button>
             )}
             {onShowInMessage !== undefined && entry.kind === 'event' && (
               <button
                 type="button"
                 class="text-button"
-                title="Mark what this event brought in the Message tab"
+                title={t('Mark what this event brought in the Message tab')}
                 onClick={onShowInMessage}
               >
-                Show in Message
+                {t('Show in Message')}
               </button>
             )}
-            <CopyButton label="Copy" title="Copy the data as it came" text={() => entry.data} />
+            <CopyButton label={t('Copy')} title={t('Copy the data as it came')} text={() => entry.data} />
             <button
               type="button"
               class="icon-button"
-              aria-label="Close event"
-              title="Close event (Escape)"
+              aria-label={t('Close event')}
+              title={t('Close event (Escape)')}
               onClick={onClose}
             >
               <Icon name="close" />

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { EventColumn } from '../../lib/events-table.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import type { Connection, Entry, EntryKind } from '../../lib/session/types.ts'
-import { toUtf8Size } from '../../lib/session/utf8-size.ts'
 import { formatDuration, formatSince, formatSize, formatTimeOfDay, toOneLine } from '../parts/format.ts'
+import { AwayText } from '../parts/AwayText.tsx'
 import { Marked } from '../parts/Marked.tsx'
 import type { RowProps } from '../parts/VirtualList.tsx'
 
@@ -20,15 +21,15 @@ export function kindWord(kind: EntryKind): readonly [word: string, why: string] 
     case 'event':
       return null
     case 'comment':
-      return ['comment', 'A comment: browsers dispatch nothing']
+      return [t('comment'), t('A comment: browsers dispatch nothing')]
     case 'retry':
-      return ['retry', 'Sets how long EventSource waits before it reconnects, in ms; no event']
+      return ['retry', t('Sets how long EventSource waits before it reconnects, in ms; no event')]
     case 'no-data':
-      return ['no data', 'A block without data: browsers dispatch nothing']
+      return [t('no data'), t('A block without data: browsers dispatch nothing')]
     case 'ignored':
-      return ['ignored', 'A line that browsers ignore: no field they know, or a value they do not take']
+      return [t('ignored'), t('A line that browsers ignore: no field they know, or a value they do not take')]
     case 'tail':
-      return ['unfinished', 'Text after the last complete block: browsers dispatch nothing']
+      return [t('unfinished'), t('Text after the last complete block: browsers dispatch nothing')]
     default:
       return kind satisfies never
   }
@@ -43,14 +44,21 @@ interface EventRowProps {
   readonly columns: readonly EventColumn[]
   /** What to mark in type, id and data. */
   readonly search: RegExp | null
+  /** It brought the text that is selected in the Message tab. */
+  readonly isBrought: boolean
   readonly row: RowProps
 }
 
 export function EventRow(props: EventRowProps) {
-  const { entry, inChunk, columns, row } = props
+  const { entry, inChunk, columns, isBrought, row } = props
   const shares = inChunk === 'middle' || inChunk === 'last'
   return (
-    <div {...row} class={`row event-row kind-${entry.kind} chunk-${inChunk}`} data-entry={entry.index}>
+    <div
+      {...row}
+      class={`row event-row kind-${entry.kind} chunk-${inChunk}${isBrought ? ' brought' : ''}`}
+      data-entry={entry.index}
+      {...(isBrought && { 'aria-description': t('Brought the text selected in the Message tab') })}
+    >
       {columns.map((column) => (
         <span key={column} role="gridcell" data-column={column} title={titleOf(column, entry, shares)}>
           {contentOf(column, props)}
@@ -65,7 +73,7 @@ function titleOf(column: EventColumn, entry: Entry, shares: boolean): string {
     case 'time':
     case 'since':
     case 'delta':
-      return shares ? 'Came in the same chunk as the row before' : ''
+      return shares ? t('Came in the same chunk as the row before') : ''
     case 'type':
       return kindWord(entry.kind)?.[1] ?? entry.type
     case 'id':
@@ -101,10 +109,13 @@ function contentOf(column: EventColumn, { connection, entry, beforeAtMs, search 
     case 'id':
       return <Marked text={entry.id} search={search} />
     case 'size':
-      return formatSize(toUtf8Size(entry.data))
+      return formatSize(connection.entries.sizeOf(entry.index))
     case 'chunk':
       return entry.chunk < 0 ? '' : entry.chunk + 1
     case 'data':
+      if (entry.away !== undefined) {
+        return <AwayText away={entry.away} bring={() => connection.entries.bring(entry.index)} />
+      }
       return <Marked text={toOneLine(fromMatch(entry.data, search), LINE_LENGTH)} search={search} />
     default:
       return column satisfies never

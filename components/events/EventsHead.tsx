@@ -8,6 +8,7 @@ import {
   nextSort,
   toWidthPx,
 } from '../../lib/events-table.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { COLUMN_FACTS, DATA_TRACK } from './columns.ts'
 
 /** A press that moves less is a click. */
@@ -122,7 +123,7 @@ export function EventsHead({ table, columns, heightPx, onChange }: EventsHeadPro
             <button
               type="button"
               class="head-button"
-              title={`${title}. Click to sort, drag to move`}
+              title={t('{what}. Click to sort, drag to move', { what: t(title) })}
               tabIndex={column === stop ? 0 : -1}
               onFocus={() => (focused.value = column)}
               onClick={() => {
@@ -131,14 +132,14 @@ export function EventsHead({ table, columns, heightPx, onChange }: EventsHeadPro
               onPointerDown={(event) => startDrag(event, column)}
               onKeyDown={(event) => onKeyDown(event, column)}
             >
-              {name}
+              {t(name)}
               {sort !== undefined && <span aria-hidden="true">{sort === 'ascending' ? ' ▴' : ' ▾'}</span>}
             </button>
             {column !== 'data' && (
               <span
                 class="head-handle"
                 aria-hidden="true"
-                title="Drag to change the width; double-click for the usual one"
+                title={t('Drag to change the width; double-click for the usual one')}
                 onPointerDown={(event) => startResize(event, column)}
                 onDblClick={() => withoutWidth(column)}
               />

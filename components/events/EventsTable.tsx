@@ -1,7 +1,9 @@
 import type { Signal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { EventsTable as Table } from '../../lib/events-table.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import type { Brought } from '../panel/panel-state.ts'
 import { useSize } from '../parts/use-size.ts'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
 import { fitColumns } from './columns.ts'
@@ -21,6 +23,7 @@ interface EventsTableProps {
   /** Index of the chosen entry; -1 for none. */
   readonly chosen: number
   readonly search: RegExp | null
+  readonly brought: Brought | null
   readonly follow: Signal<boolean>
   readonly reveal: Signal<number>
   readonly onTable: (table: Table) => void
@@ -31,7 +34,7 @@ interface EventsTableProps {
 
 /** The rows under their heads. */
 export function EventsTable(props: EventsTableProps) {
-  const { connection, rows, table, chosen, search, follow, reveal } = props
+  const { connection, rows, table, chosen, search, brought, follow, reveal } = props
   const { shown, before } = rows
   const { entries } = connection
   const root = useRef<HTMLDivElement>(null)
@@ -60,6 +63,7 @@ export function EventsTable(props: EventsTableProps) {
         inChunk={placeInChunk(index)}
         columns={columns}
         search={search}
+        isBrought={brought !== null && entry.index >= brought.from && entry.index <= brought.to}
         row={row}
       />
     )
@@ -67,7 +71,7 @@ export function EventsTable(props: EventsTableProps) {
   return (
     <div ref={root} class="events-table" style={{ '--event-columns': tracks }}>
       <VirtualList
-        label="Events"
+        label={t('Events')}
         class="events"
         role="grid"
         count={shown.length}

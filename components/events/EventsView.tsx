@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { EVENT_GRAMMAR } from '../../lib/filter/event-filter.ts'
 import { createFilterReader } from '../../lib/filter/reader.ts'
+import { joinSentences } from '../../lib/i18n/joined.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { toDocumentSpan } from '../../lib/timeline/overview.ts'
 import { hasMessage } from '../../lib/turns/turn-reader.ts'
@@ -10,7 +12,7 @@ import { FilterErrors, FilterField } from '../filter/FilterField.tsx'
 import { knownOfEntries } from '../filter/known-values.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
-import { formatCount, formatCounted, formatSize } from '../parts/format.ts'
+import { formatCount, formatSize } from '../parts/format.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Split } from '../parts/Split.tsx'
 import { useSize } from '../parts/use-size.ts'
@@ -21,6 +23,7 @@ import { EventDetail } from './EventDetail.tsx'
 import { EventsTable } from './EventsTable.tsx'
 import { FindBar } from './FindBar.tsx'
 import { type EventRows, useEventRows } from './use-event-rows.ts'
+import { unseenWords } from './unseen-words.ts'
 import { useFind, useFindKey } from './use-find.ts'
 
 /** Lower than this, the open event stands beside the list and not below it. */
@@ -116,6 +119,7 @@ export function EventsView({ connection, state }: EventsViewProps) {
           table={table}
           chosen={chosen?.index ?? -1}
           search={find.search}
+          brought={state.brought.value?.key === connection.key ? state.brought.value : null}
           follow={follow}
           reveal={reveal}
           onTable={(next) => state.setEventsTable(next)}
@@ -136,7 +140,7 @@ export function EventsView({ connection, state }: EventsViewProps) {
       )}
       {connection.alive && !follow.value && count > 0 && table.sort === null && (
         <button type="button" class="jump" onClick={() => (follow.value = true)}>
-          <Icon name="down" /> Jump to latest
+          <Icon name="down" /> {t('Jump to latest')}
         </button>
       )}
     </div>
@@ -151,17 +155,19 @@ export function EventsView({ connection, state }: EventsViewProps) {
           grammar={EVENT_GRAMMAR}
           errors={errors}
           known={knownOfEntries(entries)}
-          label="Filter events"
-          title="Show only rows that fit: text, /regex/, -not, type: size:>1k gap:>500ms choices[0].delta.content:text …"
-          placeholder="Filter"
+          label={t('Filter events')}
+          title={t(
+            'Show only rows that fit: text, /regex/, -not, type: size:>1k gap:>500ms choices[0].delta.content:text …',
+          )}
+          placeholder={t('Filter')}
         />
-        <label class="check" title="Comments, retry fields, blocks without data and unfinished text">
+        <label class="check" title={t('Comments, retry fields, blocks without data and unfinished text')}>
           <input
             type="checkbox"
             checked={!onlyEvents}
             onChange={(event) => (state.eventsOnly.value = !event.currentTarget.checked)}
           />
-          Show non-events
+          {t('Show non-events')}
         </label>
         {inSpan !== null && <SpanChip span={state.span} zeroMs={null} />}
         <span class="view-count" role="status">
@@ -180,25 +186,25 @@ export function EventsView({ connection, state }: EventsViewProps) {
           count={find.search === null ? 0 : find.found.length}
           current={find.search === null ? -1 : find.found.indexOf(chosenRow)}
           done={find.done}
+          unseen={find.found.unseenCount}
           onGo={goToFound}
           onClose={closeFind}
         />
       )}
       {connection.dropped.records > 0 && (
         <div class="notice" role="status">
-          {formatCounted(connection.dropped.records, 'chunk')} ({formatSize(connection.dropped.sizeBytes)}) were dropped
-          before they could be shown: events are missing.
+          {droppedSentence(connection)}
         </div>
       )}
       <div ref={body} class="view-body">
         <Split
           direction={beside ? 'row' : 'column'}
-          label="Resize the open event"
+          label={t('Resize the open event')}
           share={state.eventsShare}
           first={list}
           second={
             chosen === null || !isOpen.value ? null : (
-              <ErrorBoundary what="This event">
+              <ErrorBoundary what={t('This event')}>
                 <EventDetail
                   connection={connection}
                   entry={chosen}
@@ -220,10 +226,10 @@ export function EventsView({ connection, state }: EventsViewProps) {
 function FilterHint({ done, onClear }: { readonly done: boolean; readonly onClear: () => void }) {
   return (
     <div class="hint">
-      <p>{done ? 'No row fits the filter.' : 'Looking through the rows …'}</p>
+      <p>{done ? t('No row fits the filter.') : t('Looking through the rows …')}</p>
       <p class="buttons">
         <button type="button" class="text-button" onClick={onClear}>
-          Clear filter
+          {t('Clear filter')}
         </button>
       </p>
     </div>
@@ -242,16 +248,30 @@ function showMore(state: PanelState, { entries }: Connection, entry: number): bo
 
 function countSentence({ eventCount, entries }: Connection, rows: EventRows, isFiltered: boolean): string {
   const others = entries.length - eventCount
-  const all = formatCounted(eventCount, 'event') + (others > 0 ? ` and ${formatCounted(others, 'other')}` : '')
+  const events = tn(eventCount, '{n} event', '{n} events', { n: formatCount(eventCount) })
+  const all =
+    others > 0
+      ? tn(others, '{events} and {n} other', '{events} and {n} others', { events, n: formatCount(others) })
+      : events
   if (!isFiltered) return all
-  const percent = rows.done ? '' : ` · ${Math.floor((rows.looked / rows.total) * 100)} % looked through`
-  return `${formatCount(rows.shown.length)} of ${all}${percent}`
+  const found = t('{shown} of {all}', { shown: formatCount(rows.shown.length), all })
+  const percent = Math.floor((rows.looked / rows.total) * 100)
+  return rows.done ? found + unseenWords(rows.unseen) : `${found} · ${t('{percent} % looked through', { percent })}`
+}
+
+function droppedSentence({ dropped: { records, sizeBytes } }: Connection): string {
+  return tn(
+    records,
+    '{n} chunk ({size}) was dropped before they could be shown: events are missing.',
+    '{n} chunks ({size}) were dropped before they could be shown: events are missing.',
+    { n: formatCount(records), size: formatSize(sizeBytes) },
+  )
 }
 
 function emptySentence(connection: Connection, done: boolean): string {
-  if (!done) return 'Looking through the entries …'
-  if (connection.entries.length > 0) return 'No events. What came besides events is hidden.'
-  if (connection.alive) return 'Waiting for the first event …'
-  const raw = connection.chunks.length > 0 ? ' The Raw tab has the text.' : ''
-  return `No events came. ${stateSentence(connection)}${raw}`
+  if (!done) return t('Looking through the entries …')
+  if (connection.entries.length > 0) return t('No events. What came besides events is hidden.')
+  if (connection.alive) return t('Waiting for the first event …')
+  const raw = connection.chunks.length > 0 ? t('The Raw tab has the text.') : ''
+  return joinSentences([t('No events came.'), stateSentence(connection), raw])
 }

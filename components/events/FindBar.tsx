@@ -1,7 +1,9 @@
 import type { Signal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { formatCount, formatCounted } from '../parts/format.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
+import { formatCount } from '../parts/format.ts'
 import { Icon } from '../parts/Icon.tsx'
+import { unseenWords } from './unseen-words.ts'
 
 interface FindBarProps {
   /** Null closes it. */
@@ -11,23 +13,28 @@ interface FindBarProps {
   readonly current: number
   /** False while rows are still looked through. */
   readonly done: boolean
+  /** Rows that could not be looked at. */
+  readonly unseen: number
   readonly onGo: (by: 1 | -1) => void
   readonly onClose: () => void
 }
 
 /** Finds text in the rows of the table, without hiding the others. */
-export function FindBar({ text, count, current, done, onGo, onClose }: FindBarProps) {
+export function FindBar({ text, count, current, done, unseen, onGo, onClose }: FindBarProps) {
   const input = useRef<HTMLInputElement>(null)
   useLayoutEffect(() => {
     input.current?.focus()
     input.current?.select()
   }, [])
-  const found = current >= 0 ? `${formatCount(current + 1)} of ${formatCount(count)}` : formatCounted(count, 'row')
+  const found =
+    current >= 0
+      ? t('{current} of {all}', { current: formatCount(current + 1), all: formatCount(count) })
+      : tn(count, '{n} row', '{n} rows', { n: formatCount(count) })
   return (
     <div
       class="view-bar find-bar"
       role="search"
-      aria-label="Find in events"
+      aria-label={t('Find in events')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.preventDefault()
@@ -39,8 +46,8 @@ export function FindBar({ text, count, current, done, onGo, onClose }: FindBarPr
         ref={input}
         type="text"
         class="filter"
-        aria-label="Find"
-        placeholder="Find in type, ID and data"
+        aria-label={t('Find')}
+        placeholder={t('Find in type, ID and data')}
         spellcheck={false}
         value={text.value ?? ''}
         onInput={(event) => (text.value = event.currentTarget.value)}
@@ -51,13 +58,13 @@ export function FindBar({ text, count, current, done, onGo, onClose }: FindBarPr
         }}
       />
       <span class="find-count" role="status">
-        {text.value === '' ? '' : `${found}${done ? '' : ' so far'}`}
+        {text.value === '' ? '' : done ? found + unseenWords(unseen) : t('{found} so far', { found })}
       </span>
       <button
         type="button"
         class="icon-button up"
-        aria-label="Previous"
-        title="Previous (Shift+Enter)"
+        aria-label={t('Previous')}
+        title={t('Previous (Shift+Enter)')}
         disabled={count === 0}
         onClick={() => onGo(-1)}
       >
@@ -66,14 +73,20 @@ export function FindBar({ text, count, current, done, onGo, onClose }: FindBarPr
       <button
         type="button"
         class="icon-button"
-        aria-label="Next"
-        title="Next (Enter)"
+        aria-label={t('Next')}
+        title={t('Next (Enter)')}
         disabled={count === 0}
         onClick={() => onGo(1)}
       >
         <Icon name="down" />
       </button>
-      <button type="button" class="icon-button" aria-label="Close find" title="Close (Escape)" onClick={onClose}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t('Close find')}
+        title={t('Close (Escape)')}
+        onClick={onClose}
+      >
         <Icon name="close" />
       </button>
     </div>

@@ -1,7 +1,9 @@
 /** The columns of the Events table: their names, and which of them fit. */
 import type { EventColumn, EventsTable } from '../../lib/events-table.ts'
+import { msg } from '../../lib/i18n/translate.ts'
 
 interface ColumnFacts {
+  /** Messages. */
   readonly name: string
   readonly title: string
   readonly widthPx: number
@@ -10,20 +12,20 @@ interface ColumnFacts {
 }
 
 export const COLUMN_FACTS: Readonly<Record<EventColumn, ColumnFacts>> = {
-  number: { name: '#', title: 'Counts events only', widthPx: 50, narrowPx: 36 },
-  time: { name: 'Time', title: 'Time of day when the page got it', widthPx: 92, narrowPx: 90 },
-  since: { name: 'Since start', title: 'Time since the call', widthPx: 80, narrowPx: 66 },
+  number: { name: '#', title: msg('Counts events only'), widthPx: 50, narrowPx: 36 },
+  time: { name: msg('Time'), title: msg('Time of day when the page got it'), widthPx: 92, narrowPx: 90 },
+  since: { name: msg('Since start'), title: msg('Time since the call'), widthPx: 86, narrowPx: 80 },
   delta: {
     name: 'Δ',
-    title: 'Time since the row before, whether the filter shows that one or not',
+    title: msg('Time since the row before, whether the filter shows that one or not'),
     widthPx: 62,
     narrowPx: 58,
   },
-  type: { name: 'Type', title: 'Event type', widthPx: 110, narrowPx: 62 },
-  id: { name: 'ID', title: 'Last event ID in force', widthPx: 64, narrowPx: 38 },
-  size: { name: 'Size', title: 'Size of the data in UTF-8', widthPx: 62, narrowPx: 56 },
-  chunk: { name: 'Chunk', title: 'Number of the chunk that completed it', widthPx: 56, narrowPx: 46 },
-  data: { name: 'Data', title: 'The data on one line', widthPx: 120, narrowPx: 100 },
+  type: { name: msg('Type'), title: msg('Event type'), widthPx: 110, narrowPx: 62 },
+  id: { name: msg('ID'), title: msg('Last event ID in force'), widthPx: 64, narrowPx: 38 },
+  size: { name: msg('Size'), title: msg('Size of the data in UTF-8'), widthPx: 62, narrowPx: 56 },
+  chunk: { name: msg('Chunk'), title: msg('Number of the chunk that completed it'), widthPx: 56, narrowPx: 46 },
+  data: { name: msg('Data'), title: msg('The data on one line'), widthPx: 120, narrowPx: 100 },
 }
 
 /** The data takes what the others leave. */

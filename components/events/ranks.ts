@@ -1,5 +1,5 @@
 /** Numbers texts by their order, in slices: each different text once, merged from short sorted runs. */
-import { createColumn } from '../../lib/session/columns.ts'
+import { createColumn, toOwnText } from '../../lib/session/columns.ts'
 
 /** Texts sorted in one go, about a ms. */
 const RUN_LENGTH = 2_048
@@ -27,9 +27,11 @@ export function createRanks(textOf: (entry: number) => string): Ranks {
       const text = textOf(entry)
       let index = indexes.get(text)
       if (index === undefined) {
-        index = texts.push(text) - 1
-        wholes.push(toWhole(text))
-        indexes.set(text, index)
+        // A part of a longer text would keep all of it.
+        const kept = toOwnText(text)
+        index = texts.push(kept) - 1
+        wholes.push(toWhole(kept))
+        indexes.set(kept, index)
       }
       own.push(index)
     },

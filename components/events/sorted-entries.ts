@@ -1,9 +1,9 @@
 /** Rows in the order of a column: keys are taken in slices, and numbers are sorted as typed arrays. */
 import type { EventSort } from '../../lib/events-table.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import { toUtf8Size } from '../../lib/session/utf8-size.ts'
 import { createRanks } from './ranks.ts'
 import type { ShownEntries } from './shown-entries.ts'
+import type { Progress } from '../parts/use-slices.ts'
 
 const ROWS_PER_LOOK = 64
 /** Times are sorted in steps of 10 µs: finer than browsers tell them, and 11 hours fit into a key. */
@@ -13,8 +13,8 @@ const MOST_KEY = 2 ** 32 - 1
 export const SORTED_LENGTH = 100
 
 export interface SortJob {
-  /** Works for about `budgetMs`; true once `sorted` is there. */
-  update(budgetMs: number): boolean
+  /** Works for about `budgetMs`, or until a text has to be brought; true once `sorted` is there. */
+  update(budgetMs: number): Progress
   readonly sorted: ShownEntries | null
   /** Rows that it sorts: those that were there when it began. */
   readonly count: number
@@ -45,6 +45,7 @@ export function createSortJob(
   const pairs = new BigUint64Array(count)
   const halves = new Uint32Array(pairs.buffer)
   const ranks = keyOf.text === null ? null : createRanks(keyOf.text)
+  const isOfText = sort.column === 'data' || sort.column === 'id'
   let [read, ranked] = [0, 0]
   let sorted: ShownEntries | null = null
   const put = (row: number, key: number) => {
@@ -60,8 +61,10 @@ export function createSortJob(
       const until = performance.now() + budgetMs
       const isLate = (step: number) => step % ROWS_PER_LOOK === 0 && performance.now() >= until
       while (read < count) {
-        if (ranks !== null) ranks.add(shown.entryAt(read))
-        else if (keyOf.number !== null) put(read, keyOf.number(shown.entryAt(read)))
+        const entry = shown.entryAt(read)
+        if (isOfText && connection.entries.awayOf(entry) === 'stored') return connection.entries.bring(entry)
+        if (ranks !== null) ranks.add(entry)
+        else if (keyOf.number !== null) put(read, keyOf.number(entry))
         read += 1
         if (isLate(read)) return false
       }
@@ -103,13 +106,13 @@ function toKeyOf({ column }: EventSort, { entries }: Connection, before: (entry:
         },
       }
     case 'size':
-      return { text: null, number: (entry) => Math.min(MOST_KEY, toUtf8Size(entries.at(entry).data)) }
+      return { text: null, number: (entry) => Math.min(MOST_KEY, entries.sizeOf(entry)) }
     case 'type':
       return { number: null, text: (entry) => entries.typeOf(entry) }
     case 'id':
-      return { number: null, text: (entry) => entries.at(entry).id }
+      return { number: null, text: (entry) => entries.idOf(entry) }
     case 'data':
-      return { number: null, text: (entry) => entries.at(entry).data.slice(0, SORTED_LENGTH) }
+      return { number: null, text: (entry) => entries.dataOf(entry).slice(0, SORTED_LENGTH) }
     default:
       return column satisfies never
   }

@@ -28,6 +28,8 @@ export interface EventRows {
   /** Entries that the filter has looked through, of how many. */
   readonly looked: number
   readonly total: number
+  /** Of those looked through, how many the filter could not look at: their texts were dropped. */
+  readonly unseen: number
   readonly done: boolean
   /** The entry before one in the list without filter, span and order; -1 for none. */
   readonly before: (entry: number) => number
@@ -46,12 +48,16 @@ export function useEventRows({ connection, onlyEvents, filter, span, sort, atEnd
     () =>
       filter.terms.length === 0
         ? null
-        : createMatchedEntries(base, createEventTest(filter, connection), atEnd && !isSorted),
+        : createMatchedEntries(base, createEventTest(filter, connection), {
+            fromEnd: atEnd && !isSorted,
+            bring: (entry) => entries.bring(entry),
+          }),
     [base, filter, isSorted],
   )
   const done = useSlices(matched ?? base, (budgetMs) => {
     const isBaseDone = !onlyEvents || eventsOnly.update()
-    return (matched?.update(budgetMs) ?? true) && isBaseDone
+    const progress = matched?.update(budgetMs) ?? true
+    return progress === true ? isBaseDone : progress
   })
   const before = useMemo(
     () => (entry: number) => {
@@ -71,7 +77,15 @@ export function useEventRows({ connection, onlyEvents, filter, span, sort, atEnd
     ready: done,
   })
   const generation = useMemo(() => ({}), [matched ?? base, span?.fromMs, span?.toMs, order, done])
-  return { shown: sorted, looked: matched?.lookedCount ?? base.length, total: base.length, done, before, generation }
+  return {
+    shown: sorted,
+    looked: matched?.lookedCount ?? base.length,
+    total: base.length,
+    unseen: matched?.unseenCount ?? 0,
+    done,
+    before,
+    generation,
+  }
 }
 
 interface SortAsked {

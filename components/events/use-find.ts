@@ -1,5 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import { createEventTest } from '../../lib/filter/event-filter.ts'
+import type { TextMatch } from '../../lib/filter/filter.ts'
 import { toSearch } from '../../lib/filter/text-test.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { useSlices } from '../parts/use-slices.ts'
@@ -14,9 +16,15 @@ export interface Find {
 }
 
 /** Looks for the text in the rows that are shown. */
-export function useFind({ entries }: Connection, rows: EventRows, text: string): Find {
-  const search = useMemo(() => (text === '' ? null : toSearch({ how: 'contains', text })), [text])
-  const found = useMemo(() => createFoundRows(entries, search ?? /(?:)/), [entries, search, rows.generation])
+export function useFind(connection: Connection, rows: EventRows, text: string): Find {
+  const { entries } = connection
+  const match = useMemo<TextMatch>(() => ({ how: 'contains', text }), [text])
+  const search = useMemo(() => (text === '' ? null : toSearch(match)), [match])
+  const test = useMemo(
+    () => createEventTest({ terms: [{ isNot: false, condition: { kind: 'text', match } }], errors: [] }, connection),
+    [connection, match],
+  )
+  const found = useMemo(() => createFoundRows(entries, test), [entries, test, rows.generation])
   const done = useSlices(found, (budgetMs) => search === null || !rows.done || found.update(rows.shown, budgetMs))
   return { search, found, done: done && rows.done }
 }

@@ -1,4 +1,6 @@
 import type { RecordedBody } from '../../lib/protocol.ts'
+import { t } from '../../lib/i18n/translate.ts'
+import { toUnseenWords } from '../../lib/replay/request.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { DataView } from '../data/DataView.tsx'
 import { Fields } from './Fields.tsx'
@@ -9,32 +11,37 @@ import { toHexLines } from '../data/hex.ts'
 export function BodyView({ body }: { readonly body: RecordedBody }) {
   switch (body.kind) {
     case 'none':
-      return <p class="none">None.</p>
+      return <p class="none">{t('None.')}</p>
     case 'text':
       return (
         <div class="body-text">
           <DataView
             text={body.text}
-            label="Request body"
+            label={t('Request body')}
             before={
               <span class="detail-facts">
-                {formatSize(body.sizeBytes)}
-                {body.cut && ', only its beginning was recorded'}
+                {body.cut
+                  ? t('{size}, only its beginning was recorded', { size: formatSize(body.sizeBytes) })
+                  : formatSize(body.sizeBytes)}
               </span>
             }
-            after={<CopyButton label="Copy" title="Copy the body" text={() => body.text} />}
+            after={<CopyButton label={t('Copy')} title={t('Copy the body')} text={() => body.text} />}
           />
         </div>
       )
     case 'form':
       return (
         <Fields
-          none="A form without entries."
+          none={t('A form without entries.')}
           fields={body.entries.map((entry) => [
             entry.name,
             'value' in entry
               ? entry.value
-              : `File ${entry.fileName} · ${entry.type || 'no type'} · ${formatSize(entry.sizeBytes)}`,
+              : t('File {name} · {type} · {size}', {
+                  name: entry.fileName,
+                  type: entry.type || t('no type'),
+                  size: formatSize(entry.sizeBytes),
+                }),
           ])}
         />
       )
@@ -42,15 +49,17 @@ export function BodyView({ body }: { readonly body: RecordedBody }) {
       return (
         <>
           <p class="none">
-            {formatSize(body.sizeBytes)} of bytes{body.type !== '' && ` (${body.type})`}. Their beginning:
+            {body.type === ''
+              ? t('{size} of bytes. Their beginning:', { size: formatSize(body.sizeBytes) })
+              : t('{size} of bytes ({type}). Their beginning:', { size: formatSize(body.sizeBytes), type: body.type })}
           </p>
           <pre class="block">{toHexLines(body.base64).join('\n')}</pre>
         </>
       )
     case 'stream':
-      return <p class="none">A ReadableStream. It was left to the request and not read.</p>
+      return <p class="none">{t('A ReadableStream. It was left to the request and not read.')}</p>
     case 'unseen':
-      return <p class="none">There is a body that could not be seen: {body.why}</p>
+      return <p class="none">{t('There is a body that could not be seen: {why}', { why: toUnseenWords(body.why) })}</p>
     default:
       return body satisfies never
   }

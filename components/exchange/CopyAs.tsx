@@ -1,28 +1,35 @@
-import { useSignal } from '@preact/signals'
+import { type ReadonlySignal, useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { COPY_FORMATS, type CopyFormat } from '../../lib/export/copy-as.ts'
-import { toReplayRequest } from '../../lib/replay/request.ts'
+import type { Redaction } from '../../lib/export/redaction.ts'
+import { toReplayNotes, toReplayRequest } from '../../lib/replay/request.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { copyText } from '../parts/clipboard.ts'
 import { CopyAsMenu } from './CopyAsMenu.tsx'
 import { useSaid } from '../parts/use-said.ts'
 
 const SAID_MS = 2000
 
+interface CopyAsProps {
+  readonly connection: Connection
+  readonly redaction: ReadonlySignal<Redaction>
+}
+
 /** Copies the request as something that sends it again elsewhere. */
-export function CopyAs({ connection }: { readonly connection: Connection }) {
+export function CopyAs({ connection, redaction }: CopyAsProps) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
   const isOpen = useSignal(false)
-  const withSecrets = useSignal(false)
+  const withSecrets = useSignal(!redaction.value.on)
   const withWire = useSignal(true)
   const said = useSaid(SAID_MS)
 
   const onToggle = (isNowOpen: boolean) => {
     isOpen.value = isNowOpen
-    // Secrets are asked for each time anew.
-    withSecrets.value = false
+    // Each time anew as it is set.
+    withSecrets.value = !redaction.value.on
     if (isNowOpen) placeUnder(button.current, menu.current)
   }
   const close = () => {
@@ -30,10 +37,12 @@ export function CopyAs({ connection }: { readonly connection: Connection }) {
     button.current?.focus()
   }
   const copy = async (format: CopyFormat) => {
-    const options = { withSecrets: withSecrets.value, withWire: withWire.value }
+    const options = { withSecrets: withSecrets.value, withWire: withWire.value, secretNames: redaction.value.names }
+    const bringing = format.bring?.(connection) ?? null
+    if (bringing !== null) await bringing
     const done = copyText(format.make(connection, options))
     close()
-    said.value = (await done) ? `Copied as ${format.label}` : 'Copying was refused'
+    said.value = (await done) ? t('Copied as {format}', { format: t(format.label) }) : t('Copying was refused')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return
@@ -51,9 +60,9 @@ export function CopyAs({ connection }: { readonly connection: Connection }) {
         popovertarget={id}
         aria-haspopup="menu"
         aria-expanded={isOpen.value}
-        title="Copy the request as a command, as code or as a message"
+        title={t('Copy the request as a command, as code or as a message')}
       >
-        Copy as ▾
+        {t('Copy as')} ▾
       </button>
       <span class="quiet" role="status">
         {said.value}
@@ -69,6 +78,7 @@ export function CopyAs({ connection }: { readonly connection: Connection }) {
         {isOpen.value && (
           <CopyAsMenu
             request={toReplayRequest(connection)}
+            notes={toReplayNotes(connection)}
             formats={COPY_FORMATS}
             withSecrets={withSecrets}
             withWire={withWire}

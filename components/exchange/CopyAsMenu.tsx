@@ -2,9 +2,12 @@ import type { Signal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { CopyFormat } from '../../lib/export/copy-as.ts'
 import type { ReplayRequest } from '../../lib/replay/request.ts'
+import { t } from '../../lib/i18n/translate.ts'
 
 interface CopyAsMenuProps {
   readonly request: ReplayRequest
+  /** What must be known about it, in the user's language. */
+  readonly notes: readonly string[]
   readonly formats: readonly CopyFormat[]
   readonly withSecrets: Signal<boolean>
   readonly withWire: Signal<boolean>
@@ -12,12 +15,12 @@ interface CopyAsMenuProps {
 }
 
 /** What there is to copy as, and what must be known about it; arrow keys, Home and End move, Enter chooses. */
-export function CopyAsMenu({ request, formats, withSecrets, withWire, onChoose }: CopyAsMenuProps) {
+export function CopyAsMenu({ request, notes, formats, withSecrets, withWire, onChoose }: CopyAsMenuProps) {
   const root = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => itemsOf(root.current)[0]?.focus(), [])
   return (
     <>
-      <div ref={root} role="menu" aria-label="Copy as" onKeyDown={onKeyDown}>
+      <div ref={root} role="menu" aria-label={t('Copy as')} onKeyDown={onKeyDown}>
         {formats.map((format) => {
           const whyNot = format.whyNot?.(request) ?? ''
           return (
@@ -29,19 +32,21 @@ export function CopyAsMenu({ request, formats, withSecrets, withWire, onChoose }
               {...(whyNot !== '' && { 'aria-disabled': true })}
               onClick={() => whyNot === '' && onChoose(format)}
             >
-              {format.label}
+              {t(format.label)}
               {whyNot !== '' && <span class="quiet"> ({whyNot})</span>}
             </button>
           )
         })}
         <div class="copy-as-choices">
-          <Check label="With secrets" checked={withSecrets} />
-          {request.wireHeaders !== null && <Check label="With headers that the browser added" checked={withWire} />}
+          <Check label={t('With secrets')} checked={withSecrets} />
+          {request.wireHeaders !== null && (
+            <Check label={t('With headers that the browser added')} checked={withWire} />
+          )}
         </div>
       </div>
-      {request.notes.length > 0 && (
+      {notes.length > 0 && (
         <ul class="sentences copy-as-notes">
-          {request.notes.map((note) => (
+          {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { t } from '../../lib/i18n/translate.ts'
 
 /** Names and what they stand for. */
 export type Field = readonly [name: string, value: ComponentChildren]
@@ -20,7 +21,7 @@ export function Section({ title, children }: SectionProps) {
 
 /** A two-column table; says `none` when it is empty. */
 export function Fields({ fields, none }: { readonly fields: readonly Field[]; readonly none?: string }) {
-  if (fields.length === 0) return <p class="none">{none ?? 'None.'}</p>
+  if (fields.length === 0) return <p class="none">{none ?? t('None.')}</p>
   return (
     <table class="fields">
       <tbody>

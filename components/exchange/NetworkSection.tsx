@@ -1,20 +1,24 @@
 import type { HeaderPair, NetworkFacts } from '../../lib/protocol.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import { formatDuration, formatSize, formatTimeOfDay } from '../parts/format.ts'
 import { type Field, Fields, Section } from './Fields.tsx'
 
 /** What DevTools knows of a connection's exchanges and the page cannot: one part for each, newest first. */
 export function NetworkSection({ connection }: { readonly connection: Connection }) {
+  void connection.version.value
   const { network, alive } = connection
   if (network.length === 0) {
     // Firefox tells extensions other things; nothing is missing there.
     if (import.meta.env.FIREFOX) return null
     return (
-      <Section title="Network (from DevTools)">
+      <Section title={t('Network (from DevTools)')}>
         <p class="none">
           {alive
-            ? 'DevTools tells of an exchange when it is over.'
-            : 'Not known: the exchange began before DevTools was opened, or nothing showed for sure which one it was.'}
+            ? t('DevTools tells of an exchange when it is over.')
+            : t(
+                'Not known: the exchange began before DevTools was opened, or nothing showed for sure which one it was.',
+              )}
         </p>
       </Section>
     )
@@ -32,8 +36,10 @@ export function NetworkSection({ connection }: { readonly connection: Connection
 }
 
 function titleOf({ redirectedTo }: NetworkFacts, number: number, count: number): string {
-  const which = count === 1 ? '' : `, exchange ${number} of ${count}`
-  return `Network (from DevTools)${which}${redirectedTo === '' ? '' : ': a redirect'}`
+  if (count === 1) return redirectedTo === '' ? t('Network (from DevTools)') : t('Network (from DevTools): a redirect')
+  return redirectedTo === ''
+    ? t('Network (from DevTools), exchange {n} of {count}', { n: number, count })
+    : t('Network (from DevTools), exchange {n} of {count}: a redirect', { n: number, count })
 }
 
 function Exchange({ facts, connection }: { readonly facts: NetworkFacts; readonly connection: Connection }) {
@@ -44,8 +50,8 @@ function Exchange({ facts, connection }: { readonly facts: NetworkFacts; readonl
   return (
     <>
       <Fields fields={[...factFields(facts), ...timingFields(facts)]} />
-      <Headers title="Response headers that the page cannot see" headers={hidden} />
-      <Headers title="Request headers that the browser added" headers={added} />
+      <Headers title={t('Response headers that the page cannot see')} headers={hidden} />
+      <Headers title={t('Request headers that the browser added')} headers={added} />
     </>
   )
 }
@@ -64,37 +70,47 @@ function Headers({ title, headers }: { readonly title: string; readonly headers:
 
 function factFields(facts: NetworkFacts): readonly Field[] {
   const fields: [string, string][] = []
-  if (facts.netError !== '') fields.push(['Net error', facts.netError])
-  fields.push(['Status', facts.status === 0 ? 'No answer' : String(facts.status)])
-  if (facts.redirectedTo !== '') fields.push(['Redirected to', facts.redirectedTo])
-  if (facts.protocol !== '') fields.push(['Protocol', facts.protocol])
-  if (facts.remoteAddress !== '') fields.push(['Remote address', facts.remoteAddress])
-  fields.push(['From cache', facts.fromCache ? 'Yes' : 'No'])
+  if (facts.netError !== '') fields.push([t('Net error'), facts.netError])
+  fields.push([t('Status'), facts.status === 0 ? t('No answer') : String(facts.status)])
+  if (facts.redirectedTo !== '') fields.push([t('Redirected to'), facts.redirectedTo])
+  if (facts.protocol !== '') fields.push([t('Protocol'), facts.protocol])
+  if (facts.remoteAddress !== '') fields.push([t('Remote address'), facts.remoteAddress])
+  fields.push([t('From cache'), facts.fromCache ? t('Yes') : t('No')])
   if (facts.transferredBytes >= 0)
-    fields.push(['Over the network', `${formatSize(facts.transferredBytes)}, head and body, as encoded`])
-  if (facts.bodyBytes >= 0 && facts.status !== 0) fields.push(['Body', `${formatSize(facts.bodyBytes)} decoded`])
+    fields.push([
+      t('Over the network'),
+      t('{size}, head and body, as encoded', { size: formatSize(facts.transferredBytes) }),
+    ])
+  if (facts.bodyBytes >= 0 && facts.status !== 0)
+    fields.push([t('Body'), t('{size} decoded', { size: formatSize(facts.bodyBytes) })])
   if (facts.resume !== null) {
     const { retryMs, lastEventId } = facts.resume
     if (retryMs !== null) fields.push(['retry', `${retryMs} ms`])
-    if (lastEventId !== null) fields.push(['Last event id', lastEventId === '' ? '(empty)' : lastEventId])
+    if (lastEventId !== null) fields.push([t('Last event id'), lastEventId === '' ? t('(empty)') : lastEventId])
   }
   return fields
 }
 
 function timingFields({ startedAtMs, finishedAtMs, timings }: NetworkFacts): readonly Field[] {
   const steps: readonly (readonly [string, number])[] = [
-    ['queued or blocked', timings.blockedMs],
-    ['DNS', timings.dnsMs],
-    ['connecting', timings.connectMs],
-    ['TLS', timings.sslMs],
-    ['sending', timings.sendMs],
-    ['waiting', timings.waitMs],
-    ['receiving', timings.receiveMs],
+    [msg('queued or blocked {time}'), timings.blockedMs],
+    [msg('DNS {time}'), timings.dnsMs],
+    [msg('connecting {time}'), timings.connectMs],
+    [msg('TLS {time}'), timings.sslMs],
+    [msg('sending {time}'), timings.sendMs],
+    [msg('waiting {time}'), timings.waitMs],
+    [msg('receiving {time}'), timings.receiveMs],
   ]
-  const told = steps.filter(([, ms]) => ms >= 0).map(([name, ms]) => `${name} ${formatDuration(ms)}`)
+  const told = steps.filter(([, ms]) => ms >= 0).map(([step, ms]) => t(step, { time: formatDuration(ms) }))
   return [
-    ['Started', formatTimeOfDay(startedAtMs)],
-    ['Finished', `${formatTimeOfDay(finishedAtMs)} (${formatDuration(finishedAtMs - startedAtMs)})`],
-    ...(told.length === 0 ? [] : [['Spent', told.join(' · ')] as const]),
+    [t('Started'), formatTimeOfDay(startedAtMs)],
+    [
+      t('Finished'),
+      t('{time} ({duration})', {
+        time: formatTimeOfDay(finishedAtMs),
+        duration: formatDuration(finishedAtMs - startedAtMs),
+      }),
+    ],
+    ...(told.length === 0 ? [] : [[t('Spent'), told.join(' · ')] as const]),
   ]
 }

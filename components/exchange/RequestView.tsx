@@ -1,48 +1,66 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { Redaction } from '../../lib/export/redaction.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { BodyView } from './BodyView.tsx'
 import { CopyAs } from './CopyAs.tsx'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { Fields, Section } from './Fields.tsx'
 import { formatTimeOfDay } from '../parts/format.ts'
 
+interface RequestViewProps {
+  readonly connection: Connection
+  readonly redaction: ReadonlySignal<Redaction>
+  readonly onReplay: () => void
+}
+
 /** What the page asked for, as it gave it. */
-export function RequestView({ connection }: { readonly connection: Connection }) {
+export function RequestView({ connection, redaction, onReplay }: RequestViewProps) {
   void connection.version.value
   const { open, body, frame } = connection
   const query = [...(URL.parse(open.url)?.searchParams ?? [])]
   return (
     <div class="view">
       <div class="view-bar">
-        <CopyAs connection={connection} />
+        <CopyAs connection={connection} redaction={redaction} />
+        <button
+          type="button"
+          class="text-button"
+          aria-keyshortcuts="r"
+          title={t('Change the request and send it again (R)')}
+          onClick={onReplay}
+        >
+          {t('Replay')}
+        </button>
       </div>
-      <div class="scroll view-body" tabIndex={0} role="group" aria-label="Request">
-        <Section title="General">
+      <div class="scroll view-body" tabIndex={0} role="group" aria-label={t('Request')}>
+        <Section title={t('General')}>
           <Fields
             fields={[
               ['URL', <UrlValue key="url" url={open.url} />],
-              ['Method', open.method],
-              ['Called', formatTimeOfDay(frame.timeOriginMs + open.atMs)],
-              ['Document', frame.top ? frame.url : `${frame.url} (a frame)`],
-              ['Counts as a stream', open.asked === '' ? 'By its answer; see Response' : open.asked],
+              [t('Method'), open.method],
+              [t('Called'), formatTimeOfDay(frame.timeOriginMs + open.atMs)],
+              [t('Document'), frame.top ? frame.url : t('{url} (a frame)', { url: frame.url })],
+              [t('Counts as a stream'), open.asked === '' ? t('By its answer; see Response') : open.asked],
             ]}
           />
         </Section>
         {query.length > 0 && (
-          <Section title="Query">
+          <Section title={t('Query')}>
             <Fields fields={query} />
           </Section>
         )}
-        <Section title="Headers, as the page gave them">
-          <Fields fields={open.headers} none="None. What the browser adds is not seen here." />
+        <Section title={t('Headers, as the page gave them')}>
+          <Fields fields={open.headers} none={t('None. What the browser adds is not seen here.')} />
         </Section>
-        <Section title="Body">
+        <Section title={t('Body')}>
           <BodyView body={body} />
         </Section>
-        <Section title="Options">
+        <Section title={t('Options')}>
           <Fields fields={Object.entries(open.options)} />
         </Section>
-        <Section title="Call stack">
-          {open.stack === '' ? <p class="none">Not known.</p> : <pre class="block">{open.stack}</pre>}
+        <Section title={t('Call stack')}>
+          {open.stack === '' ? <p class="none">{t('Not known.')}</p> : <pre class="block">{open.stack}</pre>}
         </Section>
       </div>
     </div>
@@ -52,7 +70,7 @@ export function RequestView({ connection }: { readonly connection: Connection })
 function UrlValue({ url }: { readonly url: string }) {
   return (
     <>
-      {url} <CopyButton label="Copy" title="Copy the URL" text={() => url} />
+      {url} <CopyButton label={t('Copy')} title={t('Copy the URL')} text={() => url} />
     </>
   )
 }

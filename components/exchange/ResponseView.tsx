@@ -1,15 +1,9 @@
 import type { NoteRecord } from '../../lib/protocol.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import { documentNoteSentence } from './document-notes.ts'
 import { type Field, Fields, Section } from './Fields.tsx'
-import {
-  formatCount,
-  formatCounted,
-  formatDuration,
-  formatSince,
-  formatSize,
-  formatTimeOfDay,
-} from '../parts/format.ts'
+import { formatCount, formatDuration, formatSince, formatSize, formatTimeOfDay } from '../parts/format.ts'
 import { NetworkSection } from './NetworkSection.tsx'
 import { stateSentence, StateLabel } from '../connections/StateLabel.tsx'
 
@@ -19,22 +13,24 @@ export function ResponseView({ connection }: { readonly connection: Connection }
   const { head, end } = connection
   const notes = noteSentences(connection)
   return (
-    <div class="scroll" tabIndex={0} role="group" aria-label="Response">
-      <Section title="General">
+    <div class="scroll" tabIndex={0} role="group" aria-label={t('Response')}>
+      <Section title={t('General')}>
         <Fields
           fields={[
-            ['State', <StateLabel key="state" state={connection.state} />],
-            ['In words', stateSentence(connection)],
-            ['Status', head === null ? 'No answer' : statusText(head.status, head.statusText)],
+            [t('State'), <StateLabel key="state" state={connection.state} />],
+            [t('In words'), stateSentence(connection)],
+            [t('Status'), head === null ? t('No answer') : statusText(head.status, head.statusText)],
             ...(head === null ? [] : answerFields(head)),
-            ['Received', receivedText(connection)],
-            ['Events', `${formatCount(connection.eventCount)} (${framingText(connection.framing)})`],
-            ...(connection.attempts > 1 ? [['Connected', `${connection.attempts} times`] as const] : []),
+            [t('Received'), receivedText(connection)],
+            [t('Events'), eventsText(connection)],
+            ...(connection.attempts > 1
+              ? [[t('Connected'), tn(connection.attempts, '{n} time', '{n} times')] as const]
+              : []),
           ]}
         />
       </Section>
       {notes.length > 0 && (
-        <Section title="To know">
+        <Section title={t('To know')}>
           <ul class="sentences">
             {notes.map((note) => (
               <li key={note}>{note}</li>
@@ -42,21 +38,24 @@ export function ResponseView({ connection }: { readonly connection: Connection }
           </ul>
         </Section>
       )}
-      <Section title="Times">
+      <Section title={t('Times')}>
         <Fields fields={timeFields(connection)} />
       </Section>
-      <Section title="Headers, as far as the page may read them">
-        <Fields fields={head?.headers ?? []} none={head === null ? 'No answer.' : 'None that the page may read.'} />
+      <Section title={t('Headers, as far as the page may read them')}>
+        <Fields
+          fields={head?.headers ?? []}
+          none={head === null ? t('No answer.') : t('None that the page may read.')}
+        />
       </Section>
       <NetworkSection connection={connection} />
       {end !== null && (end.by !== '' || end.reason !== null) && (
-        <Section title="End">
+        <Section title={t('End')}>
           <Fields
             fields={[
-              ...(end.by === '' ? [] : [['Ended by', end.by] as const]),
+              ...(end.by === '' ? [] : [[t('Ended by'), end.by] as const]),
               ...(end.reason === null
                 ? []
-                : [['Reason', `${end.reason.name || end.reason.type}: ${end.reason.text}`] as const]),
+                : [[t('Reason'), `${end.reason.name || end.reason.type}: ${end.reason.text}`] as const]),
             ]}
           />
           {end.stack !== '' && <pre class="block">{end.stack}</pre>}
@@ -68,24 +67,29 @@ export function ResponseView({ connection }: { readonly connection: Connection }
 
 function receivedText({ transport, sizeBytes, chunks }: Connection): string {
   const size = formatSize(sizeBytes)
-  return transport === 'eventsource' ? `${size} of event data` : `${size} in ${formatCounted(chunks.length, 'chunk')}`
+  if (transport === 'eventsource') return t('{size} of event data', { size })
+  const chunkCount = tn(chunks.length, '{n} chunk', '{n} chunks', { n: formatCount(chunks.length) })
+  return t('{size} in {chunks}', { size, chunks: chunkCount })
 }
 
-function framingText(framing: Connection['framing']): string {
-  return framing === 'events' ? 'as the browser dispatched them' : `the body is read as ${framing}`
+function eventsText({ eventCount, framing }: Connection): string {
+  const n = formatCount(eventCount)
+  return framing === 'events'
+    ? t('{n} (as the browser dispatched them)', { n })
+    : t('{n} (the body is read as {framing})', { n, framing })
 }
 
 function statusText(status: number, text: string): string {
-  return status === 0 ? 'Not known to the page' : `${status} ${text}`.trim()
+  return status === 0 ? t('Not known to the page') : `${status} ${text}`.trim()
 }
 
 function answerFields(head: NonNullable<Connection['head']>): readonly Field[] {
   return [
     ...(head.redirected || head.url !== ''
-      ? [['URL', head.redirected ? `${head.url} (redirected)` : head.url] as const]
+      ? [['URL', head.redirected ? t('{url} (redirected)', { url: head.url }) : head.url] as const]
       : []),
-    ...(head.type === '' ? [] : [['Type', head.type] as const]),
-    ...(head.declared === '' ? [] : [['Counts as a stream', head.declared] as const]),
+    ...(head.type === '' ? [] : [[t('Type'), head.type] as const]),
+    ...(head.declared === '' ? [] : [[t('Counts as a stream'), head.declared] as const]),
   ]
 }
 
@@ -100,19 +104,19 @@ function timeFields(connection: Connection): readonly Field[] {
   // Firefox resolves fetch at the first byte of the body: that moment is not the head's.
   const headNote =
     connection.transport === 'fetch' && navigator.userAgent.includes('Firefox/')
-      ? ' · Firefox tells pages only at the first byte'
+      ? ` · ${t('Firefox tells pages only at the first byte')}`
       : ''
   const { firstByteAtMs, lastByteAtMs } = connection
   return [
-    ...mark('Call', open.atMs),
-    ...mark('Head', head?.atMs, headNote),
-    ...mark('First byte', firstByteAtMs),
-    ...mark('First event', connection.firstEventAtMs),
-    ...mark('Last byte', lastByteAtMs),
-    ...mark('End', connection.ending?.atMs),
+    ...mark(t('Call'), open.atMs),
+    ...mark(t('Head'), head?.atMs, headNote),
+    ...mark(t('First byte'), firstByteAtMs),
+    ...mark(t('First event'), connection.firstEventAtMs),
+    ...mark(t('Last byte'), lastByteAtMs),
+    ...mark(t('End'), connection.ending?.atMs),
     ...(firstByteAtMs === null || lastByteAtMs === null
       ? []
-      : [['First to last byte', formatDuration(lastByteAtMs - firstByteAtMs)] as const]),
+      : [[t('First to last byte'), formatDuration(lastByteAtMs - firstByteAtMs)] as const]),
   ]
 }
 
@@ -121,34 +125,51 @@ function noteSentences(connection: Connection): readonly string[] {
   const types = connection.notes.filter((note) => note.note === 'listens-to').map((note) => note.detail)
   const sentences = connection.notes.flatMap((note) => sentenceOf(note) ?? [])
   if (connection.transport === 'eventsource') {
-    const listens =
-      types.length === 0
-        ? 'The page listens to no events yet.'
-        : `The page listens to: ${[...new Set(types)].join(', ')}.`
-    sentences.unshift(`${listens} Event types nobody listens to, and comments, cannot be seen with EventSource.`)
+    sentences.unshift(listensSentence([...new Set(types)]))
   }
   if (connection.dropped.records > 0) {
     const { records, sizeBytes } = connection.dropped
-    sentences.push(`${formatCount(records)} chunks (${formatSize(sizeBytes)}) were dropped before they could be shown.`)
+    const chunks = tn(records, '{n} chunk', '{n} chunks', { n: formatCount(records) })
+    sentences.push(
+      t('{chunks} ({size}) were dropped before they could be shown.', { chunks, size: formatSize(sizeBytes) }),
+    )
   }
   return [...new Set([...sentences, ...(connection.frame.notes ?? []).map(documentNoteSentence)])]
 }
 
+function listensSentence(types: readonly string[]): string {
+  return types.length === 0
+    ? t(
+        'The page listens to no events yet. Event types nobody listens to, and comments, cannot be seen with EventSource.',
+      )
+    : t('The page listens to: {types}. Event types nobody listens to, and comments, cannot be seen with EventSource.', {
+        types: types.join(', '),
+      })
+}
+
 function sentenceOf({ note, detail }: NoteRecord): string | null {
-  const more = detail === '' ? '.' : `: ${detail}.`
   switch (note) {
     case 'rebuilt':
-      return 'Page code made another Response of this body: the page may see another URL, type or status than is shown here.'
+      return t(
+        'Page code made another Response of this body: the page may see another URL, type or status than is shown here.',
+      )
     case 'held-open':
-      return `The page let go of one copy of the body (${detail}), but another copy, a clone or one side of a tee, keeps the connection open: the server does not notice.`
+      return t(
+        'The page let go of one copy of the body ({by}), but another copy, a clone or one side of a tee, keeps the connection open: the server does not notice.',
+        { by: detail },
+      )
     case 'unseen-consumer':
-      return `The body went where it cannot be followed${more}`
+      return detail === ''
+        ? t('The body went where it cannot be followed.')
+        : t('The body went where it cannot be followed: {where}.', { where: detail })
     case 'read-by':
-      return `The page reads the body by ${detail || 'a lock of its own'}.`
+      return t('The page reads the body by {by}.', { by: detail || t('a lock of its own') })
     case 'no-text-until-end':
-      return 'The response type of this XHR gives no text before the end: events show up when it is complete.'
+      return t('The response type of this XHR gives no text before the end: events show up when it is complete.')
     case 'cut':
-      return `Something was too large to keep whole${more}`
+      return detail === ''
+        ? t('Something was too large to keep whole.')
+        : t('Something was too large to keep whole: {what}.', { what: detail })
     case 'listens-to':
       return null
     default:

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { complete, type KnownValues, type Suggestion } from '../../lib/filter/complete.ts'
 import type { FilterError, Grammar } from '../../lib/filter/filter.ts'
+import { t } from '../../lib/i18n/translate.ts'
 
 interface FilterFieldProps {
   readonly text: Signal<string>
@@ -115,7 +116,7 @@ export function FilterField({ text, grammar, errors, known, label, title, placeh
           class="suggestions"
           popover="manual"
           role="listbox"
-          aria-label={`${label}: what may follow`}
+          aria-label={t('{field}: what may follow', { field: label })}
         >
           {suggestions.map((suggestion, index) => (
             <div

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import { type Finding, type Place, type Proof } from '../../lib/findings/finding.ts'
 import { toMarkdown } from '../../lib/findings/findings.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { SeverityLabel } from './SeverityLabel.tsx'
 
@@ -18,12 +19,12 @@ export function FindingCard({ finding, onJump }: FindingCardProps) {
       <header>
         <SeverityLabel severity={severity} />
         <h3 id={id}>{title}</h3>
-        <CopyButton label="Copy" title="Copy this finding as Markdown" text={() => toMarkdown(finding)} />
+        <CopyButton label={t('Copy')} title={t('Copy this finding as Markdown')} text={() => toMarkdown(finding)} />
       </header>
       <p>{withCode(sentence)}</p>
       {evidence.length > 0 && (
         <>
-          <h4>Evidence</h4>
+          <h4>{t('Evidence')}</h4>
           <ul>
             {evidence.map((proof, index) => (
               <li key={index}>
@@ -35,7 +36,7 @@ export function FindingCard({ finding, onJump }: FindingCardProps) {
       )}
       {advice.length > 0 && (
         <>
-          <h4>What to do</h4>
+          <h4>{t('What to do')}</h4>
           <ul>
             {advice.map((text) => (
               <li key={text}>{withCode(text)}</li>
@@ -60,15 +61,15 @@ function ProofText({ proof, onJump }: { readonly proof: Proof; readonly onJump: 
 function placeTitle(place: Place): string {
   switch (place.at) {
     case 'event':
-      return 'Show it in the Events tab'
+      return t('Show it in the Events tab')
     case 'chunk':
-      return 'Show it in the Raw tab'
+      return t('Show it in the Raw tab')
     case 'request header':
-      return 'Show it in the Request tab'
+      return t('Show it in the Request tab')
     case 'response header':
-      return 'Show it in the Response tab'
+      return t('Show it in the Response tab')
     case 'connection':
-      return 'Show that connection'
+      return t('Show that connection')
     default:
       return place satisfies never
   }

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Connection } from '../../lib/session/types.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { lookOfSeverity } from './SeverityLabel.tsx'
 import { type AllConnections, useFindings } from './use-findings.ts'
@@ -21,7 +22,8 @@ export function FindingMark({ connection, connections, now }: FindingMarkProps) 
   const [first] = grave
   if (first === undefined) return null
   const [, icon, tone] = lookOfSeverity(first.severity)
-  const names = `${grave.length === 1 ? 'Finding' : `${grave.length} findings`}: ${grave.map(({ title }) => title).join(', ')}`
+  const titles = grave.map(({ title }) => title).join(t(', '))
+  const names = tn(grave.length, 'Finding: {titles}', '{n} findings: {titles}', { titles })
   return (
     // The figure is drawn by the stylesheet: the cell's text stays what the column is about.
     <span class={`finding-mark tone-${tone}`} role="img" aria-label={names} title={names} data-count={grave.length}>

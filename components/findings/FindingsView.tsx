@@ -1,9 +1,11 @@
 import type { Severity } from '../../lib/findings/finding.ts'
 import { type Diagnosis, toMarkdown } from '../../lib/findings/findings.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
+import { unseenWords } from '../events/unseen-words.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
-import { formatCounted } from '../parts/format.ts'
+import { formatCount } from '../parts/format.ts'
 import { FindingCard } from './FindingCard.tsx'
 
 interface FindingsViewProps {
@@ -19,9 +21,9 @@ export function FindingsView({ connection, state, diagnosis }: FindingsViewProps
     return (
       <div class="hint" role="status">
         {complete ? (
-          <NothingFound connection={connection} ruleCount={diagnosis.ruleCount} />
+          <NothingFound connection={connection} diagnosis={diagnosis} />
         ) : (
-          <p>Looking through the events …</p>
+          <p>{t('Looking through the events …')}</p>
         )}
       </div>
     )
@@ -30,16 +32,16 @@ export function FindingsView({ connection, state, diagnosis }: FindingsViewProps
     <div class="view">
       <div class="view-bar">
         <span class="finding-sums" role="status">
-          {sumsOf(diagnosis)}
-          {!complete && ' so far …'}
+          {complete ? sumsOf(diagnosis) : t('{sums} so far …', { sums: sumsOf(diagnosis) })}
+          {unseenWords(diagnosis.unseenCount)}
         </span>
         <CopyButton
-          label="Copy all"
-          title="Copy all findings as Markdown"
+          label={t('Copy all')}
+          title={t('Copy all findings as Markdown')}
           text={() => findings.map(toMarkdown).join('\n\n')}
         />
       </div>
-      <div class="view-body scroll findings" tabIndex={0} role="group" aria-label="Findings">
+      <div class="view-body scroll findings" tabIndex={0} role="group" aria-label={t('Findings')}>
         {findings.map((finding) => (
           <FindingCard
             key={`${finding.rule} ${finding.title}`}
@@ -52,22 +54,43 @@ export function FindingsView({ connection, state, diagnosis }: FindingsViewProps
   )
 }
 
-function NothingFound({ connection, ruleCount }: { readonly connection: Connection; readonly ruleCount: number }) {
+type NothingFoundProps = Pick<FindingsViewProps, 'connection' | 'diagnosis'>
+
+function NothingFound({ connection, diagnosis: { ruleCount, unseenCount } }: NothingFoundProps) {
+  void connection.version.value
   const { alive, eventCount, transport } = connection
   return (
     <>
       <p>
-        <strong>Nothing found{alive ? ' so far' : ''}.</strong> {formatCounted(ruleCount, 'rule')} looked at{' '}
-        {formatCounted(eventCount, 'event')}.
+        <strong>{alive ? t('Nothing found so far.') : t('Nothing found.')}</strong>{' '}
+        {t('{rules} looked at {events}.', {
+          rules: tn(ruleCount, '{n} rule', '{n} rules'),
+          events: tn(eventCount, '{n} event', '{n} events', { n: formatCount(eventCount) }),
+        })}
+        {unseenWords(unseenCount)}
       </p>
       {transport === 'eventsource' && (
         <p>
-          EventSource shows a page neither the text of its stream nor the headers: rules about those had nothing to look
-          at.
+          {t(
+            'EventSource shows a page neither the text of its stream nor the headers: rules about those had nothing to look at.',
+          )}
         </p>
       )}
     </>
   )
+}
+
+function severityCount(severity: Severity, count: number): string {
+  switch (severity) {
+    case 'problem':
+      return tn(count, '{n} problem', '{n} problems')
+    case 'warning':
+      return tn(count, '{n} warning', '{n} warnings')
+    case 'hint':
+      return tn(count, '{n} hint', '{n} hints')
+    default:
+      return severity satisfies never
+  }
 }
 
 /** "1 problem · 2 warnings" */
@@ -76,6 +99,6 @@ function sumsOf({ findings }: Diagnosis): string {
   return severities
     .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => formatCounted(count, severity))
+    .map(([severity, count]) => severityCount(severity, count))
     .join(' · ')
 }

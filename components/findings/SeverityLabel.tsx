@@ -1,14 +1,16 @@
 import type { Severity } from '../../lib/findings/finding.ts'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 
+/** `word` is a message. */
 export function lookOfSeverity(severity: Severity): readonly [word: string, icon: IconName, tone: string] {
   switch (severity) {
     case 'problem':
-      return ['Problem', 'cross', 'bad']
+      return [msg('Problem'), 'cross', 'bad']
     case 'warning':
-      return ['Warning', 'partial', 'warn']
+      return [msg('Warning'), 'partial', 'warn']
     case 'hint':
-      return ['Hint', 'info', 'neutral']
+      return [msg('Hint'), 'info', 'neutral']
     default:
       return severity satisfies never
   }
@@ -20,7 +22,7 @@ export function SeverityLabel({ severity }: { readonly severity: Severity }) {
   return (
     <span class={`state tone-${tone}`}>
       <Icon name={icon} />
-      {word}
+      {t(word)}
     </span>
   )
 }

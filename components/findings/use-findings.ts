@@ -1,8 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import { language } from '../../lib/i18n/translate.ts'
 import { type Diagnosis, findingsOf } from '../../lib/findings/findings.ts'
 import type { Connection, ListRow } from '../../lib/session/types.ts'
 import { useNextFrame } from '../parts/use-next-frame.ts'
+
+/** Looking through a connection in one frame, at most: typing and clicks go on beside it. */
+const LOOK_MS = 4
 
 /** Gives all connections of the session, oldest first. */
 export type AllConnections = () => readonly Connection[]
@@ -26,11 +30,14 @@ export function useFindings(
   )
   const { alive, ending, frame } = connection
   // What is over changes only when more becomes known of it.
-  const when = alive ? `live ${Math.floor(now.value / everyMs)}` : `over ${connection.version.value}`
+  const tick = alive ? `live ${Math.floor(now.value / everyMs)}` : `over ${connection.version.value}`
+  const when = `${language.value} ${tick}`
   const known = last.current
   const isFresh = known?.connection === connection && known.when === when && known.diagnosis.complete
   const nowMs = ending?.atMs ?? (frame.timeOriginMs === 0 ? lastSeenAtMs(connection) : now.value - frame.timeOriginMs)
-  const diagnosis = isFresh ? known.diagnosis : findingsOf(connection, { nowMs, connections: connections() }, steps)
+  const diagnosis = isFresh
+    ? known.diagnosis
+    : findingsOf(connection, { nowMs, connections: connections() }, steps, LOOK_MS)
   last.current = { connection, when, diagnosis }
   useNextFrame(!diagnosis.complete)
   return diagnosis

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { parsePartialJson } from '../../lib/formats/json/partial-json.ts'
 import type { Part } from '../../lib/formats/turn.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { GrownTextView } from './GrownTextView.tsx'
 import { lengthBefore, type TurnLook } from './text-pieces.ts'
 
@@ -25,7 +26,7 @@ export function ArgumentsView({ part, look, id }: ArgumentsViewProps) {
     () => (isReadable ? parsePartialJson(part.arguments.text.slice(0, length)) : null),
     [part.arguments, length, isReadable],
   )
-  if (length === 0) return <p class="quiet">No arguments{part.closed ? '' : ' yet'}.</p>
+  if (length === 0) return <p class="quiet">{part.closed ? t('No arguments.') : t('No arguments yet.')}</p>
   // What selects and marks is the text as it came.
   const isText = asText.value || read === null || look.waitMs !== null || look.marked !== null
   return (
@@ -38,14 +39,14 @@ export function ArgumentsView({ part, look, id }: ArgumentsViewProps) {
           disabled={read === null}
           onClick={() => (asText.value = !asText.value)}
         >
-          As it came
+          {t('As it came')}
         </button>
         <span class="quiet">{stateOf(read?.isComplete ?? null, part.closed)}</span>
       </p>
       {isText ? (
-        <GrownTextView grown={part.arguments} look={look} label="Arguments" part={id} />
+        <GrownTextView grown={part.arguments} look={look} label={t('Arguments')} part={id} />
       ) : (
-        <pre class="arguments" role="group" aria-label="Arguments" tabIndex={0}>
+        <pre class="arguments" role="group" aria-label={t('Arguments')} tabIndex={0}>
           {JSON.stringify(read.value, null, 2)}
         </pre>
       )}
@@ -55,6 +56,6 @@ export function ArgumentsView({ part, look, id }: ArgumentsViewProps) {
 
 function stateOf(isComplete: boolean | null, isClosed: boolean): string {
   if (isComplete === true) return 'JSON'
-  if (isClosed) return 'not JSON'
-  return isComplete === null ? 'not readable as JSON' : 'JSON so far'
+  if (isClosed) return t('not JSON')
+  return isComplete === null ? t('not readable as JSON') : t('JSON so far')
 }

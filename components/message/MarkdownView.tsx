@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { GrownText } from '../../lib/formats/turn.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { lengthBefore, type TurnLook } from './text-pieces.ts'
 import { toElements } from './markdown-elements.tsx'
 
@@ -12,7 +13,9 @@ export function MarkdownView({ grown, look }: { readonly grown: GrownText; reado
   return (
     <div class="markdown">
       {elements}
-      {grown.length > LONGEST && <p class="quiet">Only its beginning is rendered. All of it is shown as text.</p>}
+      {grown.length > LONGEST && (
+        <p class="quiet">{t('Only its beginning is rendered. All of it is shown as text.')}</p>
+      )}
     </div>
   )
 }

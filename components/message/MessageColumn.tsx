@@ -1,8 +1,12 @@
 import type { TurnMessage } from '../../lib/formats/turn.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { PartView } from './PartView.tsx'
 import { ShownLast } from './ShownLast.tsx'
 import { partId } from './text-places.ts'
 import type { TurnLook } from './text-pieces.ts'
+
+/** Roles are the protocol's words. */
+const USUAL_ROLE = 'assistant'
 
 interface MessageColumnProps {
   readonly message: TurnMessage
@@ -20,12 +24,16 @@ export function MessageColumn({ message, index, isOneOfMany, look, shown }: Mess
   const { role, finish, parts } = message
   const isFinished = finish !== null && finish.event < look.until
   return (
-    <article class="turn-message" aria-label={isOneOfMany ? `Message ${index + 1}` : 'Message'} data-message={index}>
+    <article
+      class="turn-message"
+      aria-label={isOneOfMany ? t('Message {number}', { number: index + 1 }) : t('Message')}
+      data-message={index}
+    >
       <header>
-        <strong>{role || 'assistant'}</strong>
+        <strong>{role || USUAL_ROLE}</strong>
         {isOneOfMany && <span class="quiet">{message.key}</span>}
         {isFinished && (
-          <span class={`finish finish-${finish.kind}`} title="Finish reason, in the provider’s own word">
+          <span class={`finish finish-${finish.kind}`} title={t('Finish reason, in the provider’s own word')}>
             {finish.reason}
           </span>
         )}

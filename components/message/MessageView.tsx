@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Turn } from '../../lib/formats/turn.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { toMarkdownText, toPlainText } from '../../lib/turns/copy.ts'
 import { createTurnFigures } from '../../lib/turns/figures.ts'
@@ -8,6 +9,7 @@ import { turnReaderOf } from '../../lib/turns/turn-reader.ts'
 import { indexesIn } from '../../lib/timeline/bins.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
+import { formatCount } from '../parts/format.ts'
 import { useSlices } from '../parts/use-slices.ts'
 import { FormatLine } from './FormatLine.tsx'
 import { Scrubber } from './Scrubber.tsx'
@@ -15,7 +17,7 @@ import { SelectionBar } from './SelectionBar.tsx'
 import { SentConversation } from './SentConversation.tsx'
 import { type EntryRange, partWithEntry, selectedEntries } from './text-places.ts'
 import type { TurnLook } from './text-pieces.ts'
-import { TurnFacts } from './TurnFacts.tsx'
+import { TurnFacts, turnFacts } from './TurnFacts.tsx'
 import { TurnView } from './TurnView.tsx'
 
 interface MessageViewProps {
@@ -35,8 +37,18 @@ export function MessageView({ connection, state }: MessageViewProps) {
       <div class="view-bar">
         <FormatLine reader={reader} onRules={() => (state.rulesFor.value = { json: '', steps: null, rule: null })} />
       </div>
+      {reader.missing > 0 && (
+        <div class="notice" role="status">
+          {tn(
+            reader.missing,
+            'The message is not whole: the text of {n} event was dropped before it was read.',
+            'The message is not whole: the texts of {n} events were dropped before they were read.',
+            { n: formatCount(reader.missing) },
+          )}
+        </div>
+      )}
       {turn === null || folding === null ? (
-        <div class="hint">No chat format is chosen for this connection. The Events tab has what came.</div>
+        <div class="hint">{t('No chat format is chosen for this connection. The Events tab has what came.')}</div>
       ) : (
         <TurnPane
           key={turn.format}
@@ -94,32 +106,36 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
   return (
     <>
       <div class="view-bar">
-        <label class="check" title="Colours text by how long the page waited for it">
+        <label class="check" title={t('Colours text by how long the page waited for it')}>
           <input
             type="checkbox"
             checked={hasHeat}
             onChange={(event) => (state.messageHeat.value = event.currentTarget.checked)}
           />
-          Time heat
+          {t('Time heat')}
         </label>
         <label
           class="check"
-          title="Renders text as Markdown. Nothing is loaded for it. It cannot be traced to events then."
+          title={t('Renders text as Markdown. Nothing is loaded for it. It cannot be traced to events then.')}
         >
           <input
             type="checkbox"
             checked={state.messageMarkdown.value}
             onChange={(event) => (state.messageMarkdown.value = event.currentTarget.checked)}
           />
-          Markdown
+          {t('Markdown')}
         </label>
-        <span class="view-count">{done ? '' : 'Reading the events …'}</span>
-        <CopyButton label="Copy text" title="Copy the answer as text" text={() => toPlainText(turn)} />
-        <CopyButton label="Copy Markdown" title="Copy all of the turn as Markdown" text={() => toMarkdownText(turn)} />
+        <span class="view-count">{done ? '' : t('Reading the events …')}</span>
+        <CopyButton label={t('Copy text')} title={t('Copy the answer as text')} text={() => toPlainText(turn)} />
+        <CopyButton
+          label={t('Copy Markdown')}
+          title={t('Copy all of the turn as Markdown')}
+          text={() => toMarkdownText(turn)}
+        />
         {hasFinal && (
           <CopyButton
-            label="Copy JSON"
-            title="Copy what the call would have given without streaming"
+            label={t('Copy JSON')}
+            title={t('Copy what the call would have given without streaming')}
             text={() => JSON.stringify(final(), null, 2)}
           />
         )}
@@ -129,17 +145,15 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
         class="view-body scroll message-body"
         tabIndex={0}
         role="group"
-        aria-label="Message"
+        aria-label={t('Message')}
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
           follow.current = connection.alive && scrollTop + clientHeight >= scrollHeight - 4
         }}
       >
         <SentConversation connection={connection} />
         <TurnFacts
-          connection={connection}
-          turn={turn}
-          figures={figures}
-          prices={state.tokenPrices.value}
+          facts={turnFacts(connection, turn, figures, state.tokenPrices.value)}
+          rate={figures.rate}
           state={state}
         />
         <TurnView connection={connection} turn={turn} look={look} shownPart={shownPart} />
@@ -148,11 +162,15 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
         <SelectionBar
           connection={connection}
           range={range}
-          onShow={() => state.jumpTo({ key: connection.key, entry: range.from })}
+          onShow={() => {
+            state.brought.value = { key: connection.key, ...range }
+            state.jumpTo({ key: connection.key, entry: range.from })
+          }}
           onClose={() => {
             getSelection()?.removeAllRanges()
             selected.value = null
             marked.value = null
+            state.brought.value = null
           }}
         />
       )}

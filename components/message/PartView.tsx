@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { Citation, Part } from '../../lib/formats/turn.ts'
+import { say } from '../../lib/i18n/saying.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { formatSize } from '../parts/format.ts'
 import { ArgumentsView } from './ArgumentsView.tsx'
 import { GrownTextView } from './GrownTextView.tsx'
@@ -23,21 +25,21 @@ export function PartView({ part, look, id }: PartViewProps) {
           {look.markdown ? (
             <MarkdownView grown={part.text} look={look} />
           ) : (
-            <GrownTextView grown={part.text} look={look} label="Text" part={id} />
+            <GrownTextView grown={part.text} look={look} label={t('Text')} part={id} />
           )}
           <Citations citations={part.citations.filter(({ event }) => event < look.until)} />
         </PartBox>
       )
     case 'refusal':
       return (
-        <PartBox part={part} id={id} name="Refusal" tone="bad">
-          <GrownTextView grown={part.text} look={look} label="Refusal" part={id} />
+        <PartBox part={part} id={id} name={t('Refusal')} tone="bad">
+          <GrownTextView grown={part.text} look={look} label={t('Refusal')} part={id} />
         </PartBox>
       )
     case 'reasoning':
       return (
-        <Folded part={part} id={id} name="Reasoning" facts={reasoningFacts(part)}>
-          {part.text.length > 0 && <GrownTextView grown={part.text} look={look} label="Reasoning" part={id} />}
+        <Folded part={part} id={id} name={t('Reasoning')} facts={reasoningFacts(part)}>
+          {part.text.length > 0 && <GrownTextView grown={part.text} look={look} label={t('Reasoning')} part={id} />}
         </Folded>
       )
     case 'tool call':
@@ -45,8 +47,8 @@ export function PartView({ part, look, id }: PartViewProps) {
         <Folded
           part={part}
           id={id}
-          name={`Tool call ${part.name}`}
-          facts={[part.server ? 'run by the provider' : '', part.status, part.id]}
+          name={t('Tool call {name}', { name: part.name })}
+          facts={[part.server ? t('run by the provider') : '', part.status, part.id]}
         >
           <ArgumentsView part={part} look={look} id={id} />
         </Folded>
@@ -56,18 +58,22 @@ export function PartView({ part, look, id }: PartViewProps) {
         <Folded
           part={part}
           id={id}
-          name={`${part.isError ? 'Failed tool result' : 'Tool result'} ${part.name}`}
+          name={
+            part.isError
+              ? t('Failed tool result {name}', { name: part.name })
+              : t('Tool result {name}', { name: part.name })
+          }
           facts={[part.id]}
           tone={part.isError ? 'bad' : ''}
         >
-          <GrownTextView grown={part.text} look={look} label="Tool result" part={id} />
+          <GrownTextView grown={part.text} look={look} label={t('Tool result')} part={id} />
         </Folded>
       )
     case 'media':
       return (
-        <PartBox part={part} id={id} name={part.mediaType || 'File'}>
+        <PartBox part={part} id={id} name={part.mediaType || t('File')}>
           <p class="media-name">
-            {[part.name, shortAddress(part.url), part.sizeBytes > 0 ? formatSize(part.sizeBytes) : '']
+            {[say(part.name), shortAddress(part.url), part.sizeBytes > 0 ? formatSize(part.sizeBytes) : '']
               .filter((text) => text !== '')
               .join(' · ')}
           </p>
@@ -75,8 +81,8 @@ export function PartView({ part, look, id }: PartViewProps) {
       )
     case 'data':
       return (
-        <Folded part={part} id={id} name={part.name === '' ? 'Data' : part.name} facts={[]}>
-          <GrownTextView grown={part.text} look={look} label="Data" part={id} />
+        <Folded part={part} id={id} name={part.name === '' ? t('Data') : say(part.name)} facts={[]}>
+          <GrownTextView grown={part.text} look={look} label={t('Data')} part={id} />
         </Folded>
       )
     default:
@@ -94,7 +100,7 @@ interface BoxProps {
 
 function PartBox({ part, id, name, tone = '', children }: BoxProps) {
   return (
-    <section class="turn-part" data-kind={part.kind} data-tone={tone} data-part-box={id} aria-label={name || 'Text'}>
+    <section class="turn-part" data-kind={part.kind} data-tone={tone} data-part-box={id} aria-label={name || t('Text')}>
       {name !== '' && <h4>{name}</h4>}
       {children}
     </section>
@@ -104,7 +110,7 @@ function PartBox({ part, id, name, tone = '', children }: BoxProps) {
 /** Everything but the answer itself can be folded away. */
 function Folded({ part, id, name, tone = '', facts, children }: BoxProps & { readonly facts: readonly string[] }) {
   const open = useSignal(true)
-  const said = [...facts, part.closed ? '' : 'not complete'].filter((text) => text !== '')
+  const said = [...facts, part.closed ? '' : t('not complete')].filter((text) => text !== '')
   return (
     <details
       class="turn-part"
@@ -123,7 +129,7 @@ function Folded({ part, id, name, tone = '', facts, children }: BoxProps & { rea
 }
 
 function reasoningFacts({ signature, redacted }: Extract<Part, { kind: 'reasoning' }>): readonly string[] {
-  return [redacted ? 'redacted by the provider' : '', signature === '' ? '' : 'signed']
+  return [redacted ? t('redacted by the provider') : '', signature === '' ? '' : t('signed')]
 }
 
 /** Addresses are shown and not followed; data in an address is only named. */
@@ -134,10 +140,10 @@ function shortAddress(url: string): string {
 function Citations({ citations }: { readonly citations: readonly Citation[] }) {
   if (citations.length === 0) return null
   return (
-    <ul class="citations" aria-label="Citations">
+    <ul class="citations" aria-label={t('Citations')}>
       {citations.map(({ title, url, text, event }, index) => (
         <li key={index} data-event={event}>
-          {title || text || 'Citation'} {url !== '' && <span class="quiet">{url}</span>}
+          {title || text || t('Citation')} {url !== '' && <span class="quiet">{url}</span>}
         </li>
       ))}
     </ul>

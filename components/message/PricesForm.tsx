@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks'
+import { t } from '../../lib/i18n/translate.ts'
 import { toTokenPrices } from '../../lib/turns/prices.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 
@@ -20,16 +21,16 @@ export function PricesForm({ state }: { readonly state: PanelState }) {
         class="text-button"
         popovertarget={id}
         aria-haspopup="dialog"
-        title="What a million tokens cost you, for the cost of answers"
+        title={t('What a million tokens cost you, for the cost of answers')}
       >
-        Prices …
+        {t('Prices …')}
       </button>
-      <div id={id} popover="auto" class="popover prices" role="dialog" aria-label="Prices of tokens">
+      <div id={id} popover="auto" class="popover prices" role="dialog" aria-label={t('Prices of tokens')}>
         <form onSubmit={(event) => event.preventDefault()} onInput={(event) => save(event.currentTarget)}>
-          <p class="quiet">For a million tokens each. Cached input is counted as input.</p>
+          <p class="quiet">{t('For a million tokens each. Cached input is counted as input.')}</p>
           {(['input', 'output'] as const).map((name) => (
             <label key={name}>
-              {name === 'input' ? 'Input' : 'Output'}{' '}
+              {name === 'input' ? t('Input') : t('Output')}{' '}
               <input type="number" name={name} min={0} step="any" defaultValue={String(prices?.[name] ?? '')} />
             </label>
           ))}

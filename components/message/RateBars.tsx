@@ -1,4 +1,5 @@
 import type { Rate } from '../../lib/turns/figures.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { formatCount, formatDuration } from '../parts/format.ts'
 
 const HEIGHT_PX = 24
@@ -8,7 +9,10 @@ const BAR_PX = 4
 export function RateBars({ rate: { barMs, characters } }: { readonly rate: Rate }) {
   if (characters.length < 2) return null
   const most = Math.max(...characters)
-  const name = `Characters in each ${formatDuration(barMs)}, at most ${formatCount(most)}`
+  const name = t('Characters in each {duration}, at most {most}', {
+    duration: formatDuration(barMs),
+    most: formatCount(most),
+  })
   return (
     <svg
       class="rate-bars"

@@ -1,24 +1,25 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { checkRule, isRuleError, type OwnRule, parseRules, toRulesJson } from '../../lib/formats/own-rule/own-rule.ts'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import type { PanelState, RuleStart } from '../panel/panel-state.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { toOneLine } from '../parts/format.ts'
 import { leavesOf, pointRule, type RuleUse, toFirstDraft } from './rule-draft.ts'
 
 const USES: readonly (readonly [use: RuleUse, label: string])[] = [
-  ['text', 'Text of the answer'],
-  ['reasoning', 'Reasoning'],
-  ['finish', 'Finish reason'],
+  ['text', msg('Text of the answer')],
+  ['reasoning', msg('Reasoning')],
+  ['finish', msg('Finish reason')],
 ]
 
 const FIELDS: readonly (readonly [field: keyof OwnRule, label: string, hint: string])[] = [
-  ['name', 'Name', 'My server'],
-  ['url', 'Only URLs with', 'all, if empty'],
-  ['text', 'Text', '$.delta.text'],
-  ['reasoning', 'Reasoning', 'JSONPath, or empty'],
-  ['finish', 'Finish reason', 'JSONPath, or empty'],
-  ['done', 'Data of the last event', '[DONE], or empty'],
+  ['name', msg('Name'), msg('My server')],
+  ['url', msg('Only URLs with'), msg('all, if empty')],
+  ['text', msg('Text'), '$.delta.text'],
+  ['reasoning', msg('Reasoning'), msg('JSONPath, or empty')],
+  ['finish', msg('Finish reason'), msg('JSONPath, or empty')],
+  ['done', msg('Data of the last event'), msg('[DONE], or empty')],
 ]
 
 /** The user's own rules: where in an event the text is. Opened with an event, one is made by pointing at a text in it. */
@@ -33,7 +34,7 @@ export function RulesDialog({ state }: { readonly state: PanelState }) {
     <dialog
       ref={dialog}
       class="rules-dialog"
-      aria-label="Rules for chat formats"
+      aria-label={t('Rules for chat formats')}
       onClose={() => (state.rulesFor.value = null)}
       onKeyDown={(event) => {
         // DevTools would open its drawer.
@@ -87,25 +88,25 @@ function Rules({ state, start, onClose }: RulesProps) {
         save()
       }}
     >
-      <h3>Rules for chat formats</h3>
+      <h3>{t('Rules for chat formats')}</h3>
       <p class="quiet">
-        A rule says where in an event’s JSON the text is. Rules come before the formats that are known.
+        {t('A rule says where in an event’s JSON the text is. Rules come before the formats that are known.')}
       </p>
       {rules.length > 0 && (
-        <ul class="rules" aria-label="Your rules">
+        <ul class="rules" aria-label={t('Your rules')}>
           {rules.map((rule) => (
             <li key={rule.name}>
-              <button type="button" class="link" title="Change it" onClick={() => (draft.value = rule)}>
+              <button type="button" class="link" title={t('Change it')} onClick={() => (draft.value = rule)}>
                 {rule.name}
               </button>
               <code>{rule.text || rule.reasoning}</code>
               <button
                 type="button"
                 class="text-button"
-                aria-label={`Remove ${rule.name}`}
+                aria-label={t('Remove {name}', { name: rule.name })}
                 onClick={() => state.setOwnRules(rules.filter((other) => other !== rule))}
               >
-                Remove
+                {t('Remove')}
               </button>
             </li>
           ))}
@@ -113,12 +114,12 @@ function Rules({ state, start, onClose }: RulesProps) {
       )}
       {leaves.length > 0 && (
         <fieldset class="leaves">
-          <legend>Which of the event’s values is it?</legend>
+          <legend>{t('Which of the event’s values is it?')}</legend>
           <p class="uses">
             {USES.map(([name, label]) => (
               <label key={name} class="check">
                 <input type="radio" name="use" checked={use.value === name} onChange={() => (use.value = name)} />
-                {label}
+                {t(label)}
               </label>
             ))}
           </p>
@@ -133,11 +134,11 @@ function Rules({ state, start, onClose }: RulesProps) {
       <div class="rule-fields">
         {FIELDS.map(([field, label, hint]) => (
           <label key={field}>
-            <span>{label}</span>
+            <span>{t(label)}</span>
             <input
               type="text"
               name={field}
-              placeholder={hint}
+              placeholder={t(hint)}
               value={draft.value[field]}
               onInput={(event) => (draft.value = { ...draft.value, [field]: event.currentTarget.value })}
             />
@@ -146,23 +147,23 @@ function Rules({ state, start, onClose }: RulesProps) {
       </div>
       {error.value !== '' && <p role="alert">{error.value}</p>}
       <details>
-        <summary>Import</summary>
+        <summary>{t('Import')}</summary>
         <textarea
-          aria-label="Rules as JSON"
+          aria-label={t('Rules as JSON')}
           value={imported.value}
           onInput={(event) => (imported.value = event.currentTarget.value)}
         />
         <button type="button" class="text-button" onClick={takeImport}>
-          Import these rules
+          {t('Import these rules')}
         </button>
       </details>
       <p class="buttons">
-        {rules.length > 0 && <CopyButton label="Copy all as JSON" text={() => toRulesJson(rules)} />}
+        {rules.length > 0 && <CopyButton label={t('Copy all as JSON')} text={() => toRulesJson(rules)} />}
         <button type="button" class="text-button" onClick={onClose}>
-          Close
+          {t('Close')}
         </button>
         <button type="submit" class="text-button">
-          Save rule
+          {t('Save rule')}
         </button>
       </p>
     </form>

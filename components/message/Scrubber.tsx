@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import { t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { formatSince } from '../parts/format.ts'
 import { Icon } from '../parts/Icon.tsx'
@@ -52,20 +53,20 @@ export function Scrubber({ connection, atMs, fromMs, toMs }: ScrubberProps) {
     playing.value = false
     atMs.value = value >= toMs ? null : value
   }
-  const said = `${formatSince(shownMs - connection.open.atMs)} after the call`
+  const said = t('{time} after the call', { time: formatSince(shownMs - connection.open.atMs) })
   return (
-    <div class="scrubber" role="group" aria-label="Play the message again">
+    <div class="scrubber" role="group" aria-label={t('Play the message again')}>
       <button
         type="button"
         class="icon-button"
-        aria-label={playing.value ? 'Pause' : 'Play'}
-        title={playing.value ? 'Pause' : 'Play the message as it came'}
+        aria-label={playing.value ? t('Pause') : t('Play')}
+        title={playing.value ? t('Pause') : t('Play the message as it came')}
         onClick={toggle}
       >
         <Icon name={playing.value ? 'pause' : 'play'} />
       </button>
       <select
-        aria-label="Speed"
+        aria-label={t('Speed')}
         value={String(speed.value)}
         onChange={(event) => (speed.value = Number(event.currentTarget.value))}
       >
@@ -83,8 +84,8 @@ export function Scrubber({ connection, atMs, fromMs, toMs }: ScrubberProps) {
         </span>
         <input
           type="range"
-          aria-label="Moment"
-          aria-valuetext={atMs.value === null ? 'all of it' : said}
+          aria-label={t('Moment')}
+          aria-valuetext={atMs.value === null ? t('all of it') : said}
           min={fromMs}
           max={toMs}
           step="any"
@@ -92,10 +93,10 @@ export function Scrubber({ connection, atMs, fromMs, toMs }: ScrubberProps) {
           onInput={(event) => move(Number(event.currentTarget.value))}
         />
       </span>
-      <output class="quiet">{atMs.value === null ? (connection.alive ? 'now' : 'all of it') : said}</output>
+      <output class="quiet">{atMs.value === null ? (connection.alive ? t('now') : t('all of it')) : said}</output>
       {atMs.value !== null && (
         <button type="button" class="text-button" onClick={() => move(toMs)}>
-          {connection.alive ? 'Now' : 'All of it'}
+          {connection.alive ? t('Now') : t('All of it')}
         </button>
       )}
     </div>

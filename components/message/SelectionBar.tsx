@@ -1,4 +1,5 @@
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { formatCount, formatDuration, formatSince } from '../parts/format.ts'
 import type { EntryRange } from './text-places.ts'
 
@@ -13,21 +14,24 @@ interface SelectionBarProps {
 export function SelectionBar({ connection, range, onShow, onClose }: SelectionBarProps) {
   const { entries, open } = connection
   const [first, last] = [entries.at(range.from), entries.at(range.to)]
-  const names =
+  const time = formatSince(first.atMs - open.atMs)
+  const words =
     first.index === last.index
-      ? `event ${formatCount(first.number)}`
-      : `events ${formatCount(first.number)}–${formatCount(last.number)}`
-  const took = first.index === last.index ? '' : ` · within ${formatDuration(last.atMs - first.atMs)}`
+      ? t('Brought by event {number} · {time} after the call', { number: formatCount(first.number), time })
+      : t('Brought by events {first}–{last} · {time} after the call · within {took}', {
+          first: formatCount(first.number),
+          last: formatCount(last.number),
+          time,
+          took: formatDuration(last.atMs - first.atMs),
+        })
   return (
     <div class="selection-bar" role="status">
-      <span>
-        Brought by {names} · {formatSince(first.atMs - open.atMs)} after the call{took}
-      </span>
+      <span>{words}</span>
       <button type="button" class="text-button" onClick={onShow}>
-        Show in Events
+        {t('Show in Events')}
       </button>
       <button type="button" class="text-button" onClick={onClose}>
-        Unmark
+        {t('Unmark')}
       </button>
     </div>
   )

@@ -1,14 +1,26 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import { formatCount } from '../parts/format.ts'
 
 /** More at once make drawing slow. */
 const AT_ONCE = 200
 
+const LEFT_OUT = {
+  parts: {
+    before: msg('{n} parts before these are not drawn.'),
+    after: msg('{n} parts after these are not drawn.'),
+  },
+  messages: {
+    before: msg('{n} messages before these are not drawn.'),
+    after: msg('{n} messages after these are not drawn.'),
+  },
+} as const
+
 interface ShownLastProps<One> {
   readonly all: readonly One[]
-  readonly noun: string
+  readonly noun: keyof typeof LEFT_OUT
   /** Index of the one that must be drawn. It is asked for once: the user may go elsewhere then. */
   readonly shown: number | null
   readonly render: (one: One, index: number) => ComponentChildren
@@ -37,18 +49,18 @@ export function ShownLast<One>({ all, noun, shown, render }: ShownLastProps<One>
     <>
       {from > 0 && (
         <p class="quiet">
-          {formatCount(from)} {noun} before these are not drawn.{' '}
+          {t(LEFT_OUT[noun].before, { n: formatCount(from) })}{' '}
           <button type="button" class="text-button" onClick={() => (stretch.value = { count: count + AT_ONCE, end })}>
-            Show {formatCount(Math.min(AT_ONCE, from))} more
+            {t('Show {n} more', { n: formatCount(Math.min(AT_ONCE, from)) })}
           </button>
         </p>
       )}
       {all.slice(from, to).map((one, index) => render(one, from + index))}
       {after > 0 && (
         <p class="quiet">
-          {formatCount(after)} {noun} after these are not drawn.{' '}
+          {t(LEFT_OUT[noun].after, { n: formatCount(after) })}{' '}
           <button type="button" class="text-button" onClick={() => (stretch.value = LAST)}>
-            Show the last
+            {t('Show the last')}
           </button>
         </p>
       )}

@@ -1,6 +1,8 @@
 import type { Turn } from '../../lib/formats/turn.ts'
+import { joinSentences } from '../../lib/i18n/joined.ts'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import type { TurnFigures } from '../../lib/turns/figures.ts'
+import type { Rate, TurnFigures } from '../../lib/turns/figures.ts'
 import { costOf, type TokenPrices } from '../../lib/turns/prices.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { formatCount, formatDuration } from '../parts/format.ts'
@@ -8,38 +10,45 @@ import { PricesForm } from './PricesForm.tsx'
 import { RateBars } from './RateBars.tsx'
 
 interface TurnFactsProps {
-  readonly connection: Connection
-  readonly turn: Turn
-  readonly figures: TurnFigures
-  /** Read by the parent: this is drawn whenever that is. */
-  readonly prices: TokenPrices | null
+  readonly facts: readonly TurnFact[]
+  readonly rate: Rate
   readonly state: PanelState
 }
 
-type Fact = readonly [name: string, value: string, how: string]
+/** The name is a message; how it is come by is a sentence in the user's language. */
+export type TurnFact = readonly [name: string, value: string, how: string]
 
 /** The answer's model, usage and times. */
-export function TurnFacts({ connection, turn, figures, prices, state }: TurnFactsProps) {
-  const facts = [...factsOf(connection, turn, figures), costFact(costOf(turn.usage, prices))].filter(
-    ([, value]) => value !== '',
-  )
+export function TurnFacts({ facts, rate, state }: TurnFactsProps) {
   return (
     <div class="turn-facts">
-      <dl aria-label="Figures">
+      <dl aria-label={t('Figures')}>
         {facts.map(([name, value, how]) => (
           <div key={name} title={how} data-figure={name}>
-            <dt>{name}</dt>
+            <dt>{t(name)}</dt>
             <dd>{value}</dd>
           </div>
         ))}
       </dl>
-      <RateBars rate={figures.rate} />
+      <RateBars rate={rate} />
       <PricesForm state={state} />
     </div>
   )
 }
 
-function factsOf(connection: Connection, turn: Turn, figures: TurnFigures): readonly Fact[] {
+/** Those that are known by now. */
+export function turnFacts(
+  connection: Connection,
+  turn: Turn,
+  figures: TurnFigures,
+  prices: TokenPrices | null,
+): readonly TurnFact[] {
+  return [...factsOf(connection, turn, figures), costFact(costOf(turn.usage, prices))].filter(
+    ([, value]) => value !== '',
+  )
+}
+
+function factsOf(connection: Connection, turn: Turn, figures: TurnFigures): readonly TurnFact[] {
   const { open, firstByteAtMs, firstEventAtMs } = connection
   const { usage } = turn
   const { gaps, tokens, tokensPerS } = figures
@@ -47,38 +56,42 @@ function factsOf(connection: Connection, turn: Turn, figures: TurnFigures): read
   const count = (value: number | null | undefined) => (value === null || value === undefined ? '' : formatCount(value))
   const about = tokens.isEstimate ? '≈ ' : ''
   const estimate = tokens.isEstimate
-    ? ' An estimate: a token is taken for four characters, as the stream has no usage.'
+    ? t('An estimate: a token is taken for four characters, as the stream has no usage.')
     : ''
   return [
-    ['Model', turn.model, 'As the stream names it'],
-    ['First byte', since(firstByteAtMs), 'From the page’s call'],
-    ['First event', since(firstEventAtMs), 'From the page’s call'],
-    ['First reasoning', since(figures.firstReasoningAtMs), 'From the page’s call'],
-    ['First text', since(figures.firstTextAtMs), 'From the page’s call, reasoning left aside'],
-    ['Input tokens', count(usage?.inputTokens), 'As the stream’s usage says'],
-    ['Cached', count(usage?.cachedInputTokens), 'Input tokens that came from a cache'],
-    ['Output tokens', tokens.count === 0 ? '' : about + formatCount(tokens.count), `What the model wrote.${estimate}`],
-    ['Reasoning tokens', count(usage?.reasoningTokens), 'Among the output tokens'],
+    [msg('Model'), turn.model, t('As the stream names it')],
+    [msg('First byte'), since(firstByteAtMs), t('From the page’s call')],
+    [msg('First event'), since(firstEventAtMs), t('From the page’s call')],
+    [msg('First reasoning'), since(figures.firstReasoningAtMs), t('From the page’s call')],
+    [msg('First text'), since(figures.firstTextAtMs), t('From the page’s call, reasoning left aside')],
+    [msg('Input tokens'), count(usage?.inputTokens), t('As the stream’s usage says')],
+    [msg('Cached'), count(usage?.cachedInputTokens), t('Input tokens that came from a cache')],
     [
-      'Tokens/s',
-      tokensPerS === null ? '' : about + tokensPerS.toFixed(tokensPerS < 10 ? 1 : 0),
-      `Output tokens by the time from the first piece to the last.${estimate}`,
+      msg('Output tokens'),
+      tokens.count === 0 ? '' : about + formatCount(tokens.count),
+      joinSentences([t('What the model wrote.'), estimate]),
     ],
-    ['Reasoning took', width(figures.reasoningMs), 'From its first piece to its last'],
-    ['Answer took', width(figures.answerMs), 'From its first piece to its last'],
+    [msg('Reasoning tokens'), count(usage?.reasoningTokens), t('Among the output tokens')],
     [
-      'Gaps p50 / p95 / max',
+      msg('Tokens/s'),
+      tokensPerS === null ? '' : about + tokensPerS.toFixed(tokensPerS < 10 ? 1 : 0),
+      joinSentences([t('Output tokens by the time from the first piece to the last.'), estimate]),
+    ],
+    [msg('Reasoning took'), width(figures.reasoningMs), t('From its first piece to its last')],
+    [msg('Answer took'), width(figures.answerMs), t('From its first piece to its last')],
+    [
+      msg('Gaps p50 / p95 / max'),
       gaps.count === 0
         ? ''
         : [gaps.percentile(0.5), gaps.percentile(0.95), gaps.maxMs].map((ms) => formatDuration(ms ?? 0)).join(' / '),
-      'Waits between two moments at which something of the answer came',
+      t('Waits between two moments at which something of the answer came'),
     ],
   ]
 }
 
-function costFact(cost: number | null): Fact {
+function costFact(cost: number | null): TurnFact {
   const value = cost === null ? '' : String(Number(cost.toPrecision(3)))
-  return ['Cost', value, 'Input and output tokens of the stream’s usage, at the prices you gave']
+  return [msg('Cost'), value, t('Input and output tokens of the stream’s usage, at the prices you gave')]
 }
 
 function width(ms: number | null): string {

@@ -1,4 +1,7 @@
 import type { Turn, TurnMessage } from '../../lib/formats/turn.ts'
+import { joinItems, joinSentences } from '../../lib/i18n/joined.ts'
+import { say } from '../../lib/i18n/saying.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { formatCount, formatDuration } from '../parts/format.ts'
 import { MessageColumn } from './MessageColumn.tsx'
@@ -44,27 +47,30 @@ export function TurnView({ connection, turn, look, shownPart }: TurnViewProps) {
         .filter(({ event }) => event < look.until)
         .map(({ text, code }, index) => (
           <p key={index} class="turn-error" role="alert">
-            <strong>Error{code === '' ? '' : ` ${code}`}:</strong> {text}
+            <strong>{code === '' ? t('Error:') : t('Error {code}:', { code })}</strong> {say(text)}
           </p>
         ))}
       {messages.length === 0 && errors.length === 0 && (
-        <p class="quiet">{connection.alive ? 'No part of an answer yet.' : 'No part of an answer came.'}</p>
+        <p class="quiet">{connection.alive ? t('No part of an answer yet.') : t('No part of an answer came.')}</p>
       )}
       {cut !== '' && <p class="turn-cut">{cut}</p>}
       {turn.unknown.length > 0 && (
         <p class="quiet">
-          Not read, as the format does not know it:{' '}
-          {turn.unknown.map(({ name, count }) => `${name}${count > 1 ? ` (${formatCount(count)})` : ''}`).join(', ')}
+          {t('Not read, as the format does not know it: {names}', { names: joinItems(turn.unknown.map(unknownWords)) })}
         </p>
       )}
     </>
   )
 }
 
+function unknownWords({ name, count }: Turn['unknown'][number]): string {
+  return count > 1 ? `${name} (${formatCount(count)})` : name
+}
+
 function HeatLegend() {
   return (
-    <p class="heat-legend quiet" aria-label="Colours of waits">
-      Waited for:
+    <p class="heat-legend quiet" aria-label={t('Colours of waits')}>
+      {t('Waited for:')}
       {WAIT_STEPS_MS.map((ms, index) => (
         <span key={ms} data-heat={index + 1}>
           ≥ {formatDuration(ms)}
@@ -92,5 +98,5 @@ function areChoices(messages: readonly TurnMessage[]): boolean {
 /** That the answer is not whole, and why. */
 function cutSentence({ alive, ending, state }: Connection, { endedAt, errors }: Turn): string {
   if (alive || ending === null || endedAt !== null || errors.length > 0 || state === 'completed') return ''
-  return `Cut off here. ${ending.sentence}`
+  return joinSentences([t('Cut off here.'), ending.sentence])
 }

@@ -1,6 +1,7 @@
 /** Markdown as elements of our own: nothing of the text becomes HTML, is followed or loaded. */
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
 import type { ComponentChildren } from 'preact'
+import { t } from '../../lib/i18n/translate.ts'
 
 export function toElements(markdown: string): ComponentChildren {
   return renderAll(lexer(markdown))
@@ -64,7 +65,7 @@ function Rendered({ token }: { readonly token: MarkedToken }) {
     case 'image':
       return (
         <span class="quiet">
-          [image: {token.text || 'without a name'}, {token.href}]
+          {t('[image: {name}, {address}]', { name: token.text || t('without a name'), address: token.href })}
         </span>
       )
     case 'html':

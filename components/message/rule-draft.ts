@@ -2,6 +2,7 @@
 import { parseJson } from '../../lib/formats/json/json.ts'
 import { parseJsonPath, selectAll, toJsonPath } from '../../lib/formats/json/json-path.ts'
 import { isRuleError, type OwnRule, ruleFromEvent } from '../../lib/formats/own-rule/own-rule.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import type { RuleStart } from '../panel/panel-state.ts'
 import { type TextLeaf, textLeavesOf } from './text-leaves.ts'
 
@@ -42,7 +43,7 @@ export function pointRule(draft: OwnRule, json: string, steps: readonly (string 
   const base = isRuleError(guess) ? draft : guess
   return {
     ...base,
-    name: base.name === '' ? 'My rule' : base.name,
+    name: base.name === '' ? t('My rule') : base.name,
     text: without(base.text),
     reasoning: without(base.reasoning),
     finish: without(base.finish),

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { Session } from '../../lib/session/types.ts'
 import { choiceFor, siteOf, type CaptureChoice, type CaptureControl } from '../../lib/site-switch.ts'
+import { t } from '../../lib/i18n/translate.ts'
 
 export interface CaptureProps {
   readonly session: Session
@@ -16,7 +17,8 @@ function factsOf({ session, capture }: CaptureProps) {
   const capturing = session.capturing.value
   return {
     choice,
-    siteName: site === 'file:' ? 'files' : site,
+    siteName: site === 'file:' ? t('files') : site,
+    isFiles: site === 'file:',
     /** Off as chosen, and off in the page. */
     isOff: capturing === false && choice !== 'on',
     /** The page was loaded before the choice. */
@@ -27,13 +29,13 @@ function factsOf({ session, capture }: CaptureProps) {
 /** Toolbar: where capture is on and off. */
 export function CaptureSwitch(props: CaptureProps) {
   const { session, capture } = props
-  const { choice, siteName } = factsOf(props)
+  const { choice, siteName, isFiles } = factsOf(props)
   const id = useId()
   const error = useSignal('')
   const choose = (chosen: CaptureChoice) => {
     error.value = ''
     capture.choose(chosen, session.pageUrl).catch((reason: unknown) => {
-      error.value = `This could not be switched: ${String(reason)}`
+      error.value = t('This could not be switched: {reason}', { reason: String(reason) })
     })
   }
   const option = (value: CaptureChoice, name: string) => (
@@ -49,21 +51,21 @@ export function CaptureSwitch(props: CaptureProps) {
         class="text-button"
         popovertarget={id}
         aria-haspopup="dialog"
-        title="Where Streamscope looks at pages, and where it leaves them alone"
+        title={t('Where Streamscope looks at pages, and where it leaves them alone')}
       >
-        {choice === 'on' ? 'Capture' : 'Capture is off'}
+        {choice === 'on' ? t('Capture') : t('Capture is off')}
       </button>
-      <div id={id} popover="auto" class="popover capture-switch" role="dialog" aria-label="Capture">
+      <div id={id} popover="auto" class="popover capture-switch" role="dialog" aria-label={t('Capture')}>
         <fieldset>
-          <legend>Capture</legend>
-          {option('on', siteName === null ? 'On' : `On for ${siteName}`)}
-          {siteName !== null && option('off here', `Off for ${siteName}`)}
-          {option('off everywhere', 'Off everywhere')}
+          <legend>{t('Capture')}</legend>
+          {option('on', siteName === null ? t('On') : t('On for {site}', { site: siteName }))}
+          {siteName !== null && option('off here', t('Off for {site}', { site: siteName }))}
+          {option('off everywhere', t('Off everywhere'))}
         </fieldset>
-        {siteName !== null && siteName !== 'files' && (
-          <p class="quiet">A site is a host with all its ports, by http and https, in tabs and in frames.</p>
+        {siteName !== null && !isFiles && (
+          <p class="quiet">{t('A site is a host with all its ports, by http and https, in tabs and in frames.')}</p>
         )}
-        <p class="quiet">Where it is off, pages have the browser’s own functions from their next load on.</p>
+        <p class="quiet">{t('Where it is off, pages have the browser’s own functions from their next load on.')}</p>
         {error.value !== '' && <p role="alert">{error.value}</p>}
       </div>
     </>
@@ -76,11 +78,9 @@ export function CaptureNotice(props: CaptureProps) {
   if (needsReload) {
     return (
       <div class="notice" role="status">
-        {choice === 'on'
-          ? `Nothing of this page is captured. Streamscope is on for ${siteName ?? 'it'} after a reload.`
-          : `This page is still captured. Streamscope is off ${choice === 'off here' ? `for ${siteName}` : 'everywhere'} after a reload.`}
+        {reloadSentence(choice, siteName)}
         <button type="button" class="text-button" onClick={() => props.capture.reloadPage()}>
-          Reload page
+          {t('Reload page')}
         </button>
       </div>
     )
@@ -92,6 +92,21 @@ export function CaptureNotice(props: CaptureProps) {
   ) : null
 }
 
+function reloadSentence(choice: CaptureChoice, siteName: string | null): string {
+  switch (choice) {
+    case 'on':
+      return siteName === null
+        ? t('Nothing of this page is captured. Streamscope is on for it after a reload.')
+        : t('Nothing of this page is captured. Streamscope is on for {site} after a reload.', { site: siteName })
+    case 'off here':
+      return t('This page is still captured. Streamscope is off for {site} after a reload.', { site: siteName ?? '' })
+    case 'off everywhere':
+      return t('This page is still captured. Streamscope is off everywhere after a reload.')
+    default:
+      return choice satisfies never
+  }
+}
+
 export const isCaptureOff = (props: CaptureProps): boolean => factsOf(props).isOff
 
 /** In place of the empty list, where capture is off. */
@@ -99,7 +114,7 @@ export function CaptureOffHint(props: CaptureProps) {
   return (
     <div class="hint">
       <OffSentence {...props} />
-      <p>The page has the browser’s own functions, and nothing of it is recorded.</p>
+      <p>{t('The page has the browser’s own functions, and nothing of it is recorded.')}</p>
     </div>
   )
 }
@@ -113,9 +128,13 @@ function OffSentence(props: CaptureProps) {
   }
   return (
     <p class="buttons">
-      <strong>Streamscope is off {choice === 'off here' ? `for ${siteName}` : 'everywhere'}.</strong>
+      <strong>
+        {choice === 'off here' && siteName !== null
+          ? t('Streamscope is off for {site}.', { site: siteName })
+          : t('Streamscope is off everywhere.')}
+      </strong>
       <button type="button" class="text-button" onClick={turnOn}>
-        Turn on
+        {t('Turn on')}
       </button>
     </p>
   )

@@ -3,18 +3,25 @@ import { useRef } from 'preact/hooks'
 import { type Diagnosis, STEPS_PER_LOOK } from '../../lib/findings/findings.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { hasMessage } from '../../lib/turns/turn-reader.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
+import { CompareReplays } from '../compare/CompareReplays.tsx'
 import { EventsView } from '../events/EventsView.tsx'
 import { FindingsView } from '../findings/FindingsView.tsx'
 import { useHeaderReveal } from '../findings/use-header-reveal.ts'
 import { type AllConnections, useFindings } from '../findings/use-findings.ts'
 import { MessageView } from '../message/MessageView.tsx'
+import type { ReplayTools } from '../replay/replay-desk.ts'
+import { ReplayView } from '../replay/ReplayView.tsx'
+import { useReplayKey } from '../replay/use-replay-key.ts'
 import { RulesDialog } from '../message/RulesDialog.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { type PanelState, TABS, type TabName } from './panel-state.ts'
 import { RawView } from '../raw/RawView.tsx'
 import { RequestView } from '../exchange/RequestView.tsx'
 import { ResponseView } from '../exchange/ResponseView.tsx'
+import { ReplayOrigin } from '../connections/ReplayMark.tsx'
+import { RunsList } from '../replay/runs/RunsList.tsx'
 import { StateHead } from '../connections/StateHead.tsx'
 import { Tabs } from '../parts/Tabs.tsx'
 import { TimelineView } from '../timeline/TimelineView.tsx'
@@ -25,42 +32,47 @@ interface DetailsProps {
   /** Wall clock in ms. */
   readonly now: ReadonlySignal<number>
   readonly connections: AllConnections
+  readonly replay: ReplayTools
 }
 
 /** The open connection is looked through in large steps, of some ms each. */
 const FINDINGS_PACE = { everyMs: 250, steps: STEPS_PER_LOOK }
 
 /** The right side: one connection. */
-export function Details({ connection, state, now, connections }: DetailsProps) {
+export function Details({ connection, state, now, connections, replay }: DetailsProps) {
   void connection.version.value
   const names: readonly TabName[] = hasMessage(connection) ? TABS : TABS.filter((name) => name !== 'Message')
   const tab = names.includes(state.tab.value) ? state.tab.value : 'Events'
   const root = useRef<HTMLElement>(null)
   const diagnosis = useFindings(connection, connections, now, FINDINGS_PACE)
   useHeaderReveal(root, connection, state)
+  useReplayKey(state.tab)
+  const title = t('Connection {n}', { n: connection.number })
   return (
-    <section ref={root} class="details" aria-label={`Connection ${connection.number}`}>
-      <h2 class="visually-hidden">Connection {connection.number}</h2>
+    <section ref={root} class="details" aria-label={title}>
+      <h2 class="visually-hidden">{title}</h2>
       <StateHead connection={connection} now={now}>
+        <ReplayOrigin connection={connection} onShow={(key) => state.select(key)} />
+        <CompareReplays connection={connection} connections={connections} state={state.compare} />
         <button
           type="button"
           class="icon-button"
-          aria-label="Close details"
-          title="Close details"
+          aria-label={t('Close details')}
+          title={t('Close details')}
           onClick={() => state.closeDetails()}
         >
           <Icon name="close" />
         </button>
       </StateHead>
       <Tabs
-        label="Connection details"
+        label={t('Connection details')}
         names={names}
         chosen={tab}
         badges={findingsBadge(diagnosis)}
         onChoose={(name) => (state.tab.value = name)}
       >
-        <ErrorBoundary key={`${connection.key} ${tab}`} what={`The ${tab} view`}>
-          <TabView tab={tab} connection={connection} state={state} diagnosis={diagnosis} />
+        <ErrorBoundary key={`${connection.key} ${tab}`} what={t('The {tab} view', { tab: t(tab) })}>
+          <TabView tab={tab} connection={connection} state={state} diagnosis={diagnosis} replay={replay} />
         </ErrorBoundary>
       </Tabs>
       <RulesDialog state={state} />
@@ -72,15 +84,17 @@ export function Details({ connection, state, now, connections }: DetailsProps) {
 function findingsBadge({ findings, complete }: Diagnosis) {
   if (findings.length === 0 && complete) return {}
   const text = `${findings.length === 0 ? '' : findings.length}${complete ? '' : '…'}`
-  return { Findings: { text, title: findings.map(({ title }) => title).join(', ') || 'Looking through the events' } }
+  return {
+    Findings: { text, title: findings.map(({ title }) => title).join(t(', ')) || t('Looking through the events') },
+  }
 }
 
-interface TabViewProps extends Pick<DetailsProps, 'connection' | 'state'> {
+interface TabViewProps extends Pick<DetailsProps, 'connection' | 'state' | 'replay'> {
   readonly tab: TabName
   readonly diagnosis: Diagnosis
 }
 
-function TabView({ tab, connection, state, diagnosis }: TabViewProps) {
+function TabView({ tab, connection, state, diagnosis, replay }: TabViewProps) {
   switch (tab) {
     case 'Message':
       return <MessageView connection={connection} state={state} />
@@ -91,11 +105,25 @@ function TabView({ tab, connection, state, diagnosis }: TabViewProps) {
     case 'Timeline':
       return <TimelineView connection={connection} state={state} />
     case 'Request':
-      return <RequestView connection={connection} />
+      return (
+        <RequestView
+          connection={connection}
+          redaction={state.redaction}
+          onReplay={() => (state.tab.value = 'Replay')}
+        />
+      )
     case 'Response':
       return <ResponseView connection={connection} />
     case 'Raw':
       return <RawView connection={connection} state={state} />
+    case 'Replay':
+      return (
+        <ReplayView connection={connection} {...replay}>
+          {replay.replayer !== null && (
+            <RunsList connection={connection} replayer={replay.replayer} onShow={(key) => state.showReplay(key)} />
+          )}
+        </ReplayView>
+      )
     default:
       return tab satisfies never
   }

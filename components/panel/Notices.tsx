@@ -1,6 +1,8 @@
 import type { CaptureControl } from '../../lib/site-switch.ts'
 import type { Session } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { documentNoteSentence } from '../exchange/document-notes.ts'
+import { RichText } from '../parts/RichText.tsx'
 import { CaptureNotice, CaptureOffHint, isCaptureOff } from './CaptureSwitch.tsx'
 
 interface NoticesProps {
@@ -17,13 +19,14 @@ export function Notices({ session, capture }: NoticesProps) {
     <>
       {session.link.value === 'lost' && (
         <div class="notice notice-bad" role="alert">
-          The extension was updated. Close and reopen DevTools. What is shown here stays until then.
+          {t('The extension was updated. Close and reopen DevTools. What is shown here stays until then.')}
         </div>
       )}
       {!session.reachable.value && (
         <div class="notice" role="status">
-          This page does not answer. Reload it if it was loaded before Streamscope was installed or updated. Browsers
-          keep extensions out of their own pages and their stores.
+          {t(
+            'This page does not answer. Reload it if it was loaded before Streamscope was installed or updated. Browsers keep extensions out of their own pages and their stores.',
+          )}
         </div>
       )}
       <CaptureNotice session={session} capture={capture} />
@@ -33,9 +36,7 @@ export function Notices({ session, capture }: NoticesProps) {
             first
           ) : (
             <details>
-              <summary>
-                {first} ({more.length} more)
-              </summary>
+              <summary>{t('{loss} ({n} more)', { loss: first, n: more.length })}</summary>
               <ul>
                 {more.map((loss) => (
                   <li key={loss}>{loss}</li>
@@ -53,7 +54,7 @@ export function EmptyList({ session, capture }: NoticesProps) {
   if (session.link.value === 'waiting') {
     return (
       <div class="hint">
-        <p>Connecting to the page …</p>
+        <p>{t('Connecting to the page …')}</p>
       </div>
     )
   }
@@ -62,13 +63,19 @@ export function EmptyList({ session, capture }: NoticesProps) {
   return (
     <div class="hint">
       <p>
-        <strong>No streams yet.</strong>
+        <strong>{t('No streams yet.')}</strong>
       </p>
       <p>
-        Use the page: <code>fetch</code>, <code>EventSource</code> and <code>XMLHttpRequest</code> answers that stream
-        show up here while they arrive.
+        <RichText
+          message="Use the page: {fetch}, {eventSource} and {xhr} answers that stream show up here while they arrive."
+          parts={{
+            fetch: <code>fetch</code>,
+            eventSource: <code>EventSource</code>,
+            xhr: <code>XMLHttpRequest</code>,
+          }}
+        />
       </p>
-      <p>Other requests are left alone and are not listed.</p>
+      <p>{t('Other requests are left alone and are not listed.')}</p>
       {sentences.length > 0 && (
         <ul class="sentences">
           {sentences.map((sentence) => (
@@ -78,9 +85,9 @@ export function EmptyList({ session, capture }: NoticesProps) {
       )}
       {!session.recording.value && (
         <p class="buttons">
-          Recording is paused.
+          {t('Recording is paused.')}
           <button type="button" class="text-button" onClick={() => (session.recording.value = true)}>
-            Record
+            {t('Record')}
           </button>
         </p>
       )}

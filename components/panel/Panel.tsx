@@ -1,23 +1,33 @@
 import { useMemo, useRef } from 'preact/hooks'
 import type { CaptureControl } from '../../lib/site-switch.ts'
 import type { Connection, ListRow, Session } from '../../lib/session/types.ts'
+import type { Replayer } from '../../lib/replay/replay.ts'
 import type { Settings } from '../../lib/settings.ts'
+import { toGroups } from '../connections/groups.ts'
+import { comparedIn } from '../compare/compared.ts'
+import { CompareView } from '../compare/CompareView.tsx'
+import { MarkedList } from '../compare/MarkedList.tsx'
 import { ConnectionList } from '../connections/ConnectionList.tsx'
 import { Details } from './Details.tsx'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
 import { rowsIn } from '../../lib/timeline/overview.ts'
 import { CONNECTION_GRAMMAR } from '../../lib/filter/connection-filter.ts'
 import { createFilterReader } from '../../lib/filter/reader.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { FilterErrors } from '../filter/FilterField.tsx'
 import { EmptyList, Notices } from './Notices.tsx'
 import { createAllConnections } from '../findings/use-findings.ts'
 import { createPanelState } from './panel-state.ts'
 import { createRowFilter, totalsOf } from '../connections/row-filter.ts'
 import type { StateChoice } from '../connections/state-filter.ts'
+import { toChoiceWord } from '../connections/StateFilter.tsx'
 import { isOverviewVisible, Overview } from '../timeline/Overview.tsx'
 import { SearchAll } from '../search/SearchAll.tsx'
 import { SpanHint } from '../timeline/SpanChip.tsx'
+import { SettingsDialog } from '../settings/SettingsDialog.tsx'
+import { createReplayDesk } from '../replay/replay-desk.ts'
 import { Split } from '../parts/Split.tsx'
+import { TextsNotice } from './TextsNotice.tsx'
 import { Toolbar } from './Toolbar.tsx'
 import { useClock } from '../parts/use-clock.ts'
 import { useSize } from '../parts/use-size.ts'
@@ -31,12 +41,15 @@ interface PanelProps {
   readonly session: Session
   readonly capture: CaptureControl
   readonly settings: Settings
+  /** Null where nothing can be sent. */
+  readonly replayer?: Replayer | null
 }
 
 /** The whole interface of one session. */
-export function Panel({ session, capture, settings }: PanelProps) {
+export function Panel({ session, capture, settings, replayer = null }: PanelProps) {
   void session.version.value
   const state = useMemo(() => new createPanelState(settings), [settings])
+  const desk = useMemo(() => createReplayDesk(settings), [settings])
   const filter = useMemo(createRowFilter, [])
   const readFilter = useMemo(() => createFilterReader(CONNECTION_GRAMMAR), [])
   const connections = useMemo(() => createAllConnections(() => session.rows), [session])
@@ -56,10 +69,12 @@ export function Panel({ session, capture, settings }: PanelProps) {
   const isNarrow = size.value.width > 0 && size.value.width < NARROW_PX
   const hasRoomForOne = isNarrow && size.value.height < LOW_PX
   const chosen = chosenIn(rows, state.selectedKey.value)
+  const compared = comparedIn(rows, state.compare)
+  const listed = toGroups(shown, state.layout.value.grouping, state.closedGroups.value)
   const selected = chosen ?? (state.detailsClosed.value || hasRoomForOne ? null : pick(rows, firstChoice))
 
   const list = (
-    <ErrorBoundary what="The list of connections">
+    <ErrorBoundary what={t('The list of connections')}>
       {rows.length === 0 ? (
         <EmptyList session={session} capture={capture} />
       ) : shown.length === 0 && span !== null ? (
@@ -69,33 +84,52 @@ export function Panel({ session, capture, settings }: PanelProps) {
           <p>{nothingShown(text.trim(), choice)}</p>
           <p class="buttons">
             <button type="button" class="text-button" onClick={() => state.clearFilter()}>
-              Clear filter
+              {t('Clear filter')}
             </button>
           </p>
         </div>
       ) : (
-        <ConnectionList
-          rows={shown}
+        <MarkedList
+          rows={listed}
           selectedKey={selected?.key ?? null}
-          pageUrl={session.pageUrl}
-          now={now}
-          connections={connections}
-          onSelect={(key) => state.select(key)}
-        />
+          state={state.compare}
+          onMove={(key) => state.moveTo(key)}
+        >
+          <ConnectionList
+            rows={listed}
+            selectedKey={selected?.key ?? null}
+            marked={state.compare.marked.value}
+            pageUrl={session.pageUrl}
+            now={now}
+            connections={connections}
+            onSelect={(key) => state.select(key)}
+            onToggleGroup={(key) => state.toggleGroup(key)}
+          />
+        </MarkedList>
       )}
     </ErrorBoundary>
   )
   const main = (
     <Split
       direction={isNarrow ? 'column' : 'row'}
-      showFirst={!hasRoomForOne || selected === null}
-      label="Resize the list"
+      showFirst={!hasRoomForOne || (selected === null && compared === null)}
+      label={t('Resize the list')}
       share={state.listShare}
       first={list}
       second={
-        selected === null ? null : (
-          <ErrorBoundary what="This connection">
-            <Details connection={selected} state={state} now={now} connections={connections} />
+        compared !== null ? (
+          <ErrorBoundary what={t('The comparison')}>
+            <CompareView compared={compared} state={state.compare} redaction={state.redaction} now={now} />
+          </ErrorBoundary>
+        ) : selected === null ? null : (
+          <ErrorBoundary what={t('This connection')}>
+            <Details
+              connection={selected}
+              state={state}
+              now={now}
+              connections={connections}
+              replay={{ desk, replayer }}
+            />
           </ErrorBoundary>
         )
       }
@@ -128,21 +162,23 @@ export function Panel({ session, capture, settings }: PanelProps) {
         />
         <FilterErrors text={text} errors={reading.errors} />
         <Notices session={session} capture={capture} />
+        <TextsNotice session={session} settings={settings} state={state} />
       </header>
       {state.searchOpen.value && (
-        <ErrorBoundary what="The search">
+        <ErrorBoundary what={t('The search')}>
           <SearchAll session={session} state={state} />
         </ErrorBoundary>
       )}
+      <SettingsDialog state={state} settings={settings} capture={capture} />
       <main class="panel-main">
         <Split
           direction="column"
           showFirst={hasOverview}
-          label="Resize the timeline"
+          label={t('Resize the timeline')}
           share={state.overviewShare}
           first={
             hasOverview && (
-              <ErrorBoundary what="The timeline">
+              <ErrorBoundary what={t('The timeline')}>
                 <Overview session={session} state={state} rows={matched} selectedKey={selected?.key ?? null} />
               </ErrorBoundary>
             )
@@ -155,8 +191,11 @@ export function Panel({ session, capture, settings }: PanelProps) {
 }
 
 function nothingShown(text: string, choice: StateChoice): string {
-  const which = choice === 'all' ? 'No connection' : `No connection that is “${choice}”`
-  return text === '' ? `${which}.` : `${which} has “${text}” in it.`
+  if (choice === 'all') return text === '' ? t('No connection.') : t('No connection has “{text}” in it.', { text })
+  const state = toChoiceWord(choice)
+  return text === ''
+    ? t('No connection that is “{state}”.', { state })
+    : t('No connection that is “{state}” has “{text}” in it.', { state, text })
 }
 
 function chosenIn(rows: readonly ListRow[], key: string | null): Connection | null {

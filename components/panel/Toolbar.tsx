@@ -1,11 +1,13 @@
 import type { Session } from '../../lib/session/types.ts'
 import type { CaptureControl } from '../../lib/site-switch.ts'
+import { GroupChoice } from '../connections/GroupChoice.tsx'
 import { CONNECTION_GRAMMAR } from '../../lib/filter/connection-filter.ts'
 import type { FilterError } from '../../lib/filter/filter.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import { CaptureSwitch } from './CaptureSwitch.tsx'
 import { FilterField } from '../filter/FilterField.tsx'
 import { knownOfConnections } from '../filter/known-values.ts'
-import { formatCount, formatCounted, formatSize } from '../parts/format.ts'
+import { formatCount, formatSize } from '../parts/format.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import type { PanelState } from './panel-state.ts'
@@ -29,16 +31,16 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
   const recording = session.recording.value
   const preserve = session.preserve.value
   const recordLabel = recording
-    ? 'Pause: leave out connections that start from now on'
-    : 'Record: show connections that start from now on'
+    ? t('Pause: leave out connections that start from now on')
+    : t('Record: show connections that start from now on')
   const summary = summaryOf(totals, matching)
   return (
-    <div class="toolbar" role="toolbar" aria-label="Connections">
+    <div class="toolbar" role="toolbar" aria-label={t('Connections')}>
       <button
         type="button"
         class={recording ? 'icon-button recording' : 'icon-button'}
         aria-pressed={recording}
-        aria-label="Record"
+        aria-label={t('Record')}
         title={recordLabel}
         onClick={() => (session.recording.value = !recording)}
       >
@@ -47,8 +49,8 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
       <button
         type="button"
         class="icon-button"
-        aria-label="Clear"
-        title="Clear: take all ended connections out of the list"
+        aria-label={t('Clear')}
+        title={t('Clear: take all ended connections out of the list')}
         onClick={() => session.clear()}
       >
         <Icon name="clear" />
@@ -57,18 +59,18 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
         <button
           type="button"
           class="text-button"
-          title="Put the cleared connections back"
+          title={t('Put the cleared connections back')}
           onClick={() => session.undoClear()}
         >
-          Undo clear
+          {t('Undo clear')}
         </button>
       )}
       <button
         type="button"
         class="icon-button"
         aria-pressed={hasOverview}
-        aria-label="Timeline"
-        title={hasOverview ? 'Hide the timeline of all connections' : 'Show the timeline of all connections'}
+        aria-label={t('Timeline')}
+        title={hasOverview ? t('Hide the timeline of all connections') : t('Show the timeline of all connections')}
         onClick={() => state.toggleOverview(hasOverview)}
       >
         <Icon name="timeline" />
@@ -77,8 +79,8 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
         type="button"
         class="icon-button"
         aria-pressed={state.searchOpen.value}
-        aria-label="Search all"
-        title="Search the events of all connections"
+        aria-label={t('Search all')}
+        title={t('Search the events of all connections')}
         onClick={() => (state.searchOpen.value = !state.searchOpen.value)}
       >
         <Icon name="search" />
@@ -89,26 +91,37 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
         grammar={CONNECTION_GRAMMAR}
         errors={errors}
         known={knownOfConnections(session.rows)}
-        label="Filter connections"
-        title="Show only connections that fit: text, /regex/, -not, host: status:>=400 …"
-        placeholder="Filter"
+        label={t('Filter connections')}
+        title={t('Show only connections that fit: text, /regex/, -not, host: status:>=400 …')}
+        placeholder={t('Filter')}
       />
       <StateFilter
         rows={session.rows}
         choice={state.stateChoice.value}
         onChoose={(choice) => (state.stateChoice.value = choice)}
       />
-      <label class="check" title="Keep the list when the page navigates or reloads">
+      <GroupChoice grouping={state.layout.value.grouping} onChoose={(grouping) => state.setLayout({ grouping })} />
+      <label class="check" title={t('Keep the list when the page navigates or reloads')}>
         <input
           type="checkbox"
           checked={preserve}
           onChange={(event) => (session.preserve.value = event.currentTarget.checked)}
         />
-        Preserve log
+        {t('Preserve log')}
       </label>
-      {!recording && <span class="paused">Paused</span>}
+      {!recording && <span class="paused">{t('Paused')}</span>}
       <CaptureSwitch session={session} capture={capture} />
       <KeySheet />
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t('Settings')}
+        aria-haspopup="dialog"
+        title={t('Settings')}
+        onClick={() => (state.settingsOpen.value = true)}
+      >
+        <Icon name="settings" />
+      </button>
       <span class="summary" title={summary}>
         {summary}
       </span>
@@ -118,11 +131,17 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
 
 /** "12 connections · 3 live · 4,120 events · 1.2 MB" */
 function summaryOf(totals: Totals, matching: number | null): string {
-  const all = formatCounted(totals.connections, 'connection')
+  const { connections, live, events } = totals
+  const all = { n: formatCount(connections) }
   return [
-    matching === null ? all : `${formatCount(matching)} of ${all}`,
-    ...(totals.live > 0 ? [`${formatCount(totals.live)} live`] : []),
-    formatCounted(totals.events, 'event'),
+    matching === null
+      ? tn(connections, '{n} connection', '{n} connections', all)
+      : tn(connections, '{matching} of {n} connection', '{matching} of {n} connections', {
+          ...all,
+          matching: formatCount(matching),
+        }),
+    ...(live > 0 ? [t('{n} live', { n: formatCount(live) })] : []),
+    tn(events, '{n} event', '{n} events', { n: formatCount(events) }),
     formatSize(totals.sizeBytes),
   ].join(' · ')
 }

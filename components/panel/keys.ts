@@ -1,13 +1,16 @@
 /** All keys of the panel, by area, for the sheet that lists them. */
+import { msg } from '../../lib/i18n/translate.ts'
 
 /** One line of the sheet. */
 export interface KeyLine {
   /** Each one does it; `Shift+Enter` is one key. */
   readonly keys: readonly string[]
+  /** A message. */
   readonly does: string
 }
 
 export interface KeyArea {
+  /** A message. */
   readonly name: string
   readonly lines: readonly KeyLine[]
 }
@@ -17,84 +20,100 @@ const line = (keys: string, does: string): KeyLine => ({ keys: keys.split(' '), 
 /** `ctrl`: how the system names the key that commands are given with. */
 export const keyAreas = (ctrl: 'Ctrl' | '⌘'): readonly KeyArea[] => [
   {
-    name: 'Panel',
+    name: msg('Panel'),
     lines: [
-      line('?', 'These keys'),
-      line('Tab Shift+Tab', 'Next or previous control'),
-      line('Esc', 'Clears the span of time; closes menus and dialogs'),
-      line('← → Home End', 'In a tab strip: another tab'),
-      line('← → ↑ ↓', 'On the bar between two panes: moves it'),
+      line('?', msg('These keys')),
+      line('Tab Shift+Tab', msg('Next or previous control')),
+      line('Esc', msg('Clears the span of time; closes menus and dialogs')),
+      line('← → Home End', msg('In a tab strip: another tab')),
+      line('← → ↑ ↓', msg('On the bar between two panes: moves it')),
     ],
   },
   {
-    name: 'List of connections',
+    name: msg('List of connections'),
     lines: [
-      line('↑ ↓', 'Previous or next connection'),
-      line('PageUp PageDown', 'A page up or down'),
-      line('Home End', 'First or last connection'),
+      line('↑ ↓', msg('Previous or next connection')),
+      line('PageUp PageDown', msg('A page up or down')),
+      line('Home End', msg('First or last connection')),
+      line('← → Enter', msg('Closes or opens a group')),
+      line('Shift+↑ Shift+↓', msg('Selects one more, for a comparison')),
+      line(`${ctrl}+↑ ${ctrl}+↓`, msg('Moves on and keeps what is selected')),
+      line(`${ctrl}+Space`, msg('Selects the connection besides, or no more')),
+      line('C', msg('Compares the selected connections; Esc goes back')),
     ],
   },
   {
-    name: 'Events',
+    name: msg('Events'),
     lines: [
-      line('↑ ↓ PageUp PageDown', 'Another event'),
-      line('Home', 'First event'),
-      line('End', 'Last event, and follow those that come'),
-      line('Enter', 'Opens the event'),
-      line('Esc', 'Closes it'),
-      line('← →', 'On a column’s head: another head'),
-      line('Enter', 'On a column’s head: sorts'),
-      line('Shift+← Shift+→', 'On a column’s head: moves the column'),
-      line('Alt+← Alt+→', 'On a column’s head: makes it narrower or wider'),
+      line('↑ ↓ PageUp PageDown', msg('Another event')),
+      line('Home', msg('First event')),
+      line('End', msg('Last event, and follow those that come')),
+      line('Enter', msg('Opens the event')),
+      line('Esc', msg('Closes it')),
+      line('← →', msg('On a column’s head: another head')),
+      line('Enter', msg('On a column’s head: sorts')),
+      line('Shift+← Shift+→', msg('On a column’s head: moves the column')),
+      line('Alt+← Alt+→', msg('On a column’s head: makes it narrower or wider')),
     ],
   },
   {
-    name: 'JSON and text',
+    name: msg('JSON and text'),
     lines: [
-      line('→ ←', 'Unfolds or folds; goes to what is inside or around'),
-      line('Space', 'Folds or unfolds'),
-      line('Enter Shift+Enter', 'In the search field: next or previous place'),
-      line(`${ctrl}+A`, 'In a text: selects all of it'),
+      line('→ ←', msg('Unfolds or folds; goes to what is inside or around')),
+      line('Space', msg('Folds or unfolds')),
+      line('Enter Shift+Enter', msg('In the search field: next or previous place')),
+      line(`${ctrl}+A`, msg('In a text: selects all of it')),
     ],
   },
   {
-    name: 'Find and search',
+    name: msg('Find and search'),
     lines: [
-      line(`${ctrl}+F`, 'In the Events tab: find in events'),
-      line('Enter Shift+Enter', 'In the find field: next or previous row'),
-      line('Enter', 'In the rows of a search in all connections: shows the event'),
-      line('Esc', 'Closes'),
+      line(`${ctrl}+F`, msg('In the Events tab: find in events')),
+      line('Enter Shift+Enter', msg('In the find field: next or previous row')),
+      line('Enter', msg('In the rows of a search in all connections: shows the event')),
+      line('Esc', msg('Closes')),
     ],
   },
   {
-    name: 'Filter field',
+    name: msg('Filter field'),
     lines: [
-      line('↓ ↑', 'Next or previous suggestion'),
-      line('Enter Tab', 'Takes the suggestion'),
-      line('Esc', 'Closes the suggestions, then empties the field'),
+      line('↓ ↑', msg('Next or previous suggestion')),
+      line('Enter Tab', msg('Takes the suggestion')),
+      line('Esc', msg('Closes the suggestions, then empties the field')),
     ],
   },
   {
-    name: 'Timeline',
+    name: msg('Timeline'),
     lines: [
-      line('← →', 'Moves the cursor'),
-      line('Home End', 'Cursor to the start or end'),
-      line('Shift+← Shift+→', 'Selects a span of time'),
-      line('+ − W S', 'Zooms in or out'),
-      line('A D', 'Moves to earlier or later'),
-      line('0', 'Shows all'),
-      line('Z', 'Shows the selected span'),
-      line('↑ ↓', 'In the timeline of all connections: chooses a lane'),
-      line('Enter', 'Opens that lane; in the Timeline tab: the event at the cursor'),
-      line('Esc', 'Clears the span'),
+      line('← →', msg('Moves the cursor')),
+      line('Home End', msg('Cursor to the start or end')),
+      line('Shift+← Shift+→', msg('Selects a span of time')),
+      line('+ − W S', msg('Zooms in or out')),
+      line('A D', msg('Moves to earlier or later')),
+      line('0', msg('Shows all')),
+      line('Z', msg('Shows the selected span')),
+      line('↑ ↓', msg('In the timeline of all connections: chooses a lane')),
+      line('Enter', msg('Opens that lane; in the Timeline tab: the event at the cursor')),
+      line('Esc', msg('Clears the span')),
     ],
   },
   {
-    name: 'Message',
-    lines: [line('← → Home End', 'On the scrubber: another moment'), line('Space', 'On Play: plays or pauses')],
+    name: msg('Message'),
+    lines: [
+      line('← → Home End', msg('On the scrubber: another moment')),
+      line('Space', msg('On Play: plays or pauses')),
+    ],
   },
   {
-    name: 'Copy as',
-    lines: [line('↑ ↓ Home End', 'Another format'), line('Enter', 'Copies'), line('Esc', 'Closes')],
+    name: msg('Copy as'),
+    lines: [line('↑ ↓ Home End', msg('Another format')), line('Enter', msg('Copies')), line('Esc', msg('Closes'))],
+  },
+  {
+    name: msg('Replay'),
+    lines: [
+      line('R', msg('Opens the request editor')),
+      line(`${ctrl}+Enter`, msg('In the request editor: sends')),
+      line(`${ctrl}+Z ${ctrl}+Shift+Z`, msg('In the request editor: undo or redo')),
+    ],
   },
 ]

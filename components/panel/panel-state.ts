@@ -1,16 +1,28 @@
 /** What the user has chosen in the panel: nothing here comes from the page. */
 import { createModel, signal } from '@preact/signals'
+import { createCompareState } from '../compare/compare-state.ts'
 import type { StateChoice } from '../connections/state-filter.ts'
 import type { Place } from '../../lib/findings/finding.ts'
 import type { EventsTable } from '../../lib/events-table.ts'
 import { toOwnName } from '../../lib/formats/own-rule/own-format.ts'
 import type { OwnRule } from '../../lib/formats/own-rule/own-rule.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import type { Layout } from '../../lib/layout.ts'
 import { createSettings, memoryArea, type Settings } from '../../lib/settings.ts'
 import type { Span } from '../../lib/timeline/span.ts'
 import type { TokenPrices } from '../../lib/turns/prices.ts'
+import { msg } from '../../lib/i18n/translate.ts'
 
-export const TABS = ['Message', 'Events', 'Timeline', 'Findings', 'Request', 'Response', 'Raw'] as const
+export const TABS = [
+  msg('Message'),
+  msg('Events'),
+  msg('Timeline'),
+  msg('Findings'),
+  msg('Request'),
+  msg('Response'),
+  msg('Raw'),
+  msg('Replay'),
+] as const
 export type TabName = (typeof TABS)[number]
 
 /** An entry that is to be shown in the Events tab. */
@@ -19,6 +31,15 @@ export interface Jump {
   readonly key: string
   /** Index in its entries. */
   readonly entry: number
+}
+
+/** Entries that brought a text which was selected in the Message tab. */
+export interface Brought {
+  /** Of the connection. */
+  readonly key: string
+  /** Index of the first, and of the last. */
+  readonly from: number
+  readonly to: number
 }
 
 /** A chunk or a header that is to be shown. */
@@ -48,14 +69,27 @@ export const createPanelState = createModel((settings: Settings = createSettings
   const jump = signal<Jump | null>(null)
   const messageEntry = signal<Jump | null>(null)
   const span = signal<Span | null>(null)
-  const overview = signal<'auto' | 'shown' | 'hidden'>('auto')
   const target = signal<Target | null>(null)
+  const closedGroups = signal<ReadonlySet<string>>(new Set())
   const rulesFor = signal<RuleStart | null>(null)
   const stateChoice = signal<StateChoice>('all')
 
+  function setLayout(changed: Partial<Layout>): void {
+    // Refused by the browser: it holds for this panel all the same.
+    settings.set('layout', { ...settings.values.layout.value, ...changed }).catch(() => {})
+  }
+
+  const compare = new createCompareState()
+
   function select(key: string): void {
+    compare.clear()
     selectedKey.value = key
     detailsClosed.value = false
+  }
+
+  function showReplay(key: string): void {
+    select(key)
+    tab.value = 'Message'
   }
 
   function jumpTo(to: Jump): void {
@@ -97,12 +131,20 @@ export const createPanelState = createModel((settings: Settings = createSettings
     },
     /** Asked for by `jumpTo`; the Events tab sets it back to null. */
     jump,
+    /** Marked in the Events tab. */
+    brought: signal<Brought | null>(null),
     /** Asked for by `goTo`; the tab that shows it sets it back to null. */
     target,
     /** The stretch of time to which list and events are limited, on the wall clock (`frame.timeOriginMs + atMs`); null: all. */
     span,
-    /** The timeline over the list: `auto` leaves it out of low panels. */
-    overview,
+    layout: settings.values.layout,
+    /** Groups of the list of which only the head is shown, by key. */
+    closedGroups,
+    toggleGroup(key: string) {
+      const others = new Set(closedGroups.value)
+      if (!others.delete(key)) others.add(key)
+      closedGroups.value = others
+    },
     overviewShare: signal(0.2),
     /** Events tab: what its filter says. One for all connections. */
     eventsFilter: signal(''),
@@ -111,6 +153,9 @@ export const createPanelState = createModel((settings: Settings = createSettings
     /** Search in all connections: whether it is open, and what for. */
     searchOpen: signal(false),
     searchText: signal(''),
+    /** The dialog for settings is open. */
+    settingsOpen: signal(false),
+    redaction: settings.values.redaction,
     eventsTable: settings.values.eventsTable,
     setEventsTable(table: EventsTable) {
       // Refused by the browser: it holds for this panel all the same.
@@ -124,9 +169,18 @@ export const createPanelState = createModel((settings: Settings = createSettings
     /** Share of the first pane, 0 to 1. */
     listShare: signal(0.5),
     eventsShare: signal(0.5),
+    setLayout,
     select,
+    /** Several connections that are selected, and their comparison. */
+    compare,
+    /** Makes a connection the current one, and leaves what is selected for a comparison. */
+    moveTo(key: string) {
+      if (!detailsClosed.value) selectedKey.value = key
+    },
     /** Opens an entry in the Events tab. */
     jumpTo,
+    /** Shows what a replay brought, and not its editor. */
+    showReplay,
     /** Marks the text that an entry brought in the Message tab. */
     showInMessage(of: Jump) {
       select(of.key)
@@ -152,7 +206,7 @@ export const createPanelState = createModel((settings: Settings = createSettings
       }
     },
     toggleOverview(isShown: boolean) {
-      overview.value = isShown ? 'hidden' : 'shown'
+      setLayout({ overview: isShown ? 'hidden' : 'shown' })
       // A span that nobody sees would hide rows for no reason to be seen.
       if (isShown) span.value = null
     },

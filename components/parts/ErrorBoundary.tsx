@@ -1,5 +1,7 @@
 import { Component, type ComponentChildren } from 'preact'
 import { CopyButton } from './CopyButton.tsx'
+import { toErrorReport } from './error-report.ts'
+import { t } from '../../lib/i18n/translate.ts'
 
 interface ErrorBoundaryProps {
   /** What failed, for people: "The Events view". */
@@ -22,17 +24,22 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render() {
     if (!this.state.failed) return this.props.children
     const { error } = this.state
-    const details = error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error)
     return (
       <div class="hint" role="alert">
         <p>
-          <strong>{this.props.what} could not be shown.</strong> The rest of the panel goes on.
+          <strong>{t('{what} could not be shown.', { what: this.props.what })}</strong>{' '}
+          {t('The rest of the panel goes on.')}
         </p>
-        <p class="mono">{details.split('\n', 1)[0]}</p>
+        <p class="mono">{error instanceof Error ? `${error.name}: ${error.message}` : String(error)}</p>
+        <p>
+          {t(
+            'This is a mistake in Streamscope. Please report it at the support address of its page among the browser’s extensions: with what you did before, and with these details.',
+          )}
+        </p>
         <p class="buttons">
-          <CopyButton label="Copy details" text={() => details} />
+          <CopyButton label={t('Copy details')} text={() => toErrorReport(this.props.what, error)} />
           <button type="button" class="text-button" onClick={() => this.setState({ error: null, failed: false })}>
-            Try again
+            {t('Try again')}
           </button>
         </p>
       </div>

@@ -18,13 +18,19 @@ const SHAPES = {
   again: 'M12.5 8a4.5 4.5 0 1 1-1.4-3.2M12.8 2.6v2.9H9.9',
   info: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M8 7.5v3.5M8 5v.2',
   down: 'M8 3v9M4.5 8.5L8 12l3.5-3.5',
+  right: 'M6.5 4.5L10 8l-3.5 3.5',
+  'down-small': 'M4.5 6.5L8 10l3.5-3.5',
   expand: 'M3 3h10v10H3zM8 5.5v5M5.5 8h5',
   collapse: 'M3 3h10v10H3zM5.5 8h5',
   timeline: 'M2.5 4h6M6 8h7.5M3.5 12h5',
   plus: 'M8 3.5v9M3.5 8h9',
   minus: 'M3.5 8h9',
   fit: 'M2.5 8h11M5 5.5L2.5 8L5 10.5M11 5.5L13.5 8L11 10.5',
+  undo: 'M5.5 3L2.5 6l3 3M2.5 6h7.2a3.4 3.4 0 0 1 0 6.8H6',
+  redo: 'M10.5 3l3 3l-3 3M13.5 6H6.3a3.4 3.4 0 0 0 0 6.8H10',
   search: 'M7 2.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 1 0 0-8.4M10.2 10.2l3.3 3.3',
+  settings:
+    'M2.5 4.5h5M11.5 4.5h2M2.5 11.5h2M8.5 11.5h5M9.5 2.8a1.7 1.7 0 1 0 0 3.4a1.7 1.7 0 1 0 0-3.4M6.5 9.8a1.7 1.7 0 1 0 0 3.4a1.7 1.7 0 1 0 0-3.4',
   table: 'M2.5 3.5h11v9h-11zM2.5 7h11M6.5 3.5v9',
 } as const
 export type IconName = keyof typeof SHAPES

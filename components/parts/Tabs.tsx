@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { t } from '../../lib/i18n/translate.ts'
 
 interface TabsProps<Name extends string> {
   readonly label: string
+  /** Messages. */
   readonly names: readonly Name[]
   readonly chosen: Name
   /** A short figure beside a name, and what it means. */
@@ -49,7 +51,7 @@ export function Tabs<Name extends string>({ label, names, chosen, badges, onChoo
             onClick={() => onChoose(name)}
             {...(badges?.[name] !== undefined && { title: badges[name].title, 'aria-description': badges[name].title })}
           >
-            {name}
+            {t(name)}
             {badges?.[name] !== undefined && (
               <span class="badge" aria-hidden="true">
                 {badges[name].text}

@@ -26,7 +26,7 @@ export interface RowProps {
 
 export interface VirtualListProps {
   readonly label: string
-  readonly role: 'grid' | 'tree' | 'group'
+  readonly role: 'grid' | 'treegrid' | 'tree' | 'group'
   readonly count: number
   readonly rowHeightPx: number
   readonly renderRow: (index: number, row: RowProps) => ComponentChildren
@@ -45,6 +45,8 @@ export interface VirtualListProps {
   readonly onOpen?: (index: number) => void
   /** A row to bring into view; set back to -1 when that is done. */
   readonly reveal?: Signal<number>
+  /** Several rows may be selected; which ones is told by their own `aria-selected`. */
+  readonly isMulti?: boolean
   /** Keys that do not move the selection. */
   readonly onKey?: (event: KeyboardEvent) => void
 }
@@ -52,6 +54,7 @@ export interface VirtualListProps {
 /** A list of any length whose rows all have one height: only those on screen are in the DOM. */
 export function VirtualList(props: VirtualListProps) {
   const { count, rowHeightPx, follow, role, selected = -1, headPx = 0 } = props
+  const isGrid = role === 'grid' || role === 'treegrid'
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const size = useSize(scroller)
@@ -143,8 +146,8 @@ export function VirtualList(props: VirtualListProps) {
     rows.push(
       props.renderRow(index, {
         id: `${id}-${index}`,
-        role: role === 'grid' ? 'row' : role === 'tree' ? 'treeitem' : 'none',
-        ...(role === 'grid' && { 'aria-rowindex': index + (props.head === undefined ? 1 : 2) }),
+        role: isGrid ? 'row' : role === 'tree' ? 'treeitem' : 'none',
+        ...(isGrid && { 'aria-rowindex': index + (props.head === undefined ? 1 : 2) }),
         ...(role !== 'group' && { 'aria-selected': index === selected }),
         style: { height: `${rowHeightPx}px` },
         onClick: () => props.onSelect?.(index, 'pointer'),
@@ -159,8 +162,9 @@ export function VirtualList(props: VirtualListProps) {
       role={role}
       tabIndex={0}
       aria-label={props.label}
-      {...(role === 'grid' && { 'aria-rowcount': count + (props.head === undefined ? 0 : 1) })}
+      {...(isGrid && { 'aria-rowcount': count + (props.head === undefined ? 0 : 1) })}
       {...(active !== undefined && { 'aria-activedescendant': active })}
+      {...(props.isMulti === true && { 'aria-multiselectable': true })}
       onScroll={onScroll}
       onWheel={onWheel}
       onKeyDown={onKeyDown}

@@ -1,4 +1,6 @@
-/** Figures as people read them. Pure, the same in every locale: developers compare them with logs. */
+/** Figures as people read them, the same in every locale: developers compare them with logs. */
+import { signal } from '@preact/signals'
+import type { TimeFormat } from '../../lib/settings.ts'
 
 const SIZE_UNITS = ['kB', 'MB', 'GB', 'TB'] as const
 
@@ -41,10 +43,15 @@ export function formatSince(ms: number): string {
   return `${Math.floor(minutes / 60)}:${pad(minutes % 60, 2)}:${pad(seconds % 60, 2)}.${fraction}`
 }
 
-/** Local time of day of a wall-clock moment in ms since 1970: `14:03:09.050`. */
+/** How `formatTimeOfDay` writes: follows the setting. */
+export const timeFormat = signal<TimeFormat>('local')
+
+/** A wall-clock moment in ms since 1970, as the user wants it: `14:03:09.050` (local), `13:03:09.050Z`, `1763816589050`. */
 export function formatTimeOfDay(wallMs: number): string {
   const date = new Date(wallMs)
   if (Number.isNaN(date.getTime())) return '–'
+  if (timeFormat.value === 'epoch') return String(date.getTime())
+  if (timeFormat.value === 'utc') return date.toISOString().slice(11)
   const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2)).join(':')
   return `${clock}.${pad(date.getMilliseconds(), 3)}`
 }
@@ -52,11 +59,6 @@ export function formatTimeOfDay(wallMs: number): string {
 /** A count with commas: `4,120`. */
 export function formatCount(count: number): string {
   return String(Math.trunc(count)).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
-/** A count with its noun: `1 event`, `4,120 events`. */
-export function formatCounted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : plural}`
 }
 
 /** The path of a URL as a row shows it: path and query for http(s), all of it for what is no URL. */

@@ -5,11 +5,14 @@ import { createFilterReader } from '../../lib/filter/reader.ts'
 import { toSearch } from '../../lib/filter/text-test.ts'
 import type { Filter } from '../../lib/filter/filter.ts'
 import type { Session } from '../../lib/session/types.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import { kindWord } from '../events/EventRow.tsx'
+import { unseenWords } from '../events/unseen-words.ts'
 import { FilterErrors, FilterField } from '../filter/FilterField.tsx'
 import { knownOfEntries } from '../filter/known-values.ts'
 import type { PanelState } from '../panel/panel-state.ts'
-import { formatCounted, formatSince, toOneLine, toPath } from '../parts/format.ts'
+import { formatCount, formatSince, toOneLine, toPath } from '../parts/format.ts'
+import { AwayText } from '../parts/AwayText.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Marked } from '../parts/Marked.tsx'
 import { useSlices } from '../parts/use-slices.ts'
@@ -60,7 +63,7 @@ export function SearchAll({ session, state }: SearchAllProps) {
     <section
       ref={root}
       class="search-all"
-      aria-label="Search all connections"
+      aria-label={t('Search all connections')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()
@@ -74,16 +77,21 @@ export function SearchAll({ session, state }: SearchAllProps) {
           grammar={EVENT_GRAMMAR}
           errors={errors}
           known={known === undefined ? () => [] : knownOfEntries(known.entries)}
-          label="Search all events"
-          title="Looks for events in all connections: text, /regex/, -not, type: size:>1k …"
-          placeholder="Search all connections"
+          label={t('Search all events')}
+          title={t('Looks for events in all connections: text, /regex/, -not, type: size:>1k …')}
+          placeholder={t('Search all connections')}
         />
         <span class="view-count" role="status">
-          {isEmpty
-            ? ''
-            : `${formatCounted(count, 'row')} in ${formatCounted(found.connectionCount, 'connection')}${done ? '' : ' so far'}`}
+          {isEmpty ? '' : countSentence(count, found.connectionCount, done)}
+          {!isEmpty && unseenWords(found.unseenCount)}
         </span>
-        <button type="button" class="icon-button" aria-label="Close search" title="Close (Escape)" onClick={close}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t('Close search')}
+          title={t('Close (Escape)')}
+          onClick={close}
+        >
           <Icon name="close" />
         </button>
       </div>
@@ -91,7 +99,7 @@ export function SearchAll({ session, state }: SearchAllProps) {
       <div class="search-found">
         {count > 0 && (
           <VirtualList
-            label="Found events"
+            label={t('Found events')}
             role="grid"
             count={count}
             rowHeightPx={ROW_PX}
@@ -108,6 +116,14 @@ export function SearchAll({ session, state }: SearchAllProps) {
       </div>
     </section>
   )
+}
+
+function countSentence(rowCount: number, connectionCount: number, done: boolean): string {
+  const values = {
+    rows: tn(rowCount, '{n} row', '{n} rows', { n: formatCount(rowCount) }),
+    connections: tn(connectionCount, '{n} connection', '{n} connections', { n: formatCount(connectionCount) }),
+  }
+  return done ? t('{rows} in {connections}', values) : t('{rows} in {connections} so far', values)
 }
 
 interface FoundRowProps {
@@ -132,7 +148,11 @@ function FoundRow({ place: { connection, entry: index }, search, row }: FoundRow
         {kindWord(entry.kind)?.[0] ?? <Marked text={entry.type} search={search} />}
       </span>
       <span role="gridcell" data-column="data">
-        <Marked text={toOneLine(data, LINE_LENGTH)} search={search} />
+        {entry.away === undefined ? (
+          <Marked text={toOneLine(data, LINE_LENGTH)} search={search} />
+        ) : (
+          <AwayText away={entry.away} bring={() => connection.entries.bring(index)} />
+        )}
       </span>
     </div>
   )

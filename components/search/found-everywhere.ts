@@ -3,6 +3,7 @@ import { createEventTest, type EventTest } from '../../lib/filter/event-filter.t
 import type { Filter } from '../../lib/filter/filter.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { type Column, createColumn } from '../../lib/session/columns.ts'
+import type { Progress } from '../parts/use-slices.ts'
 
 const ENTRIES_PER_LOOK = 64
 
@@ -17,8 +18,10 @@ export interface FoundEverywhere {
   readonly connectionCount: number
   /** By connection, in the order of the list; within one as they came. */
   at(row: number): FoundEntry | null
-  /** Looks through what is not looked through yet, for about `budgetMs`; false if there is more. */
-  update(connections: readonly Connection[], budgetMs: number): boolean
+  /** Entries that could not be looked at: their texts were dropped. */
+  readonly unseenCount: number
+  /** Looks through what is not looked through yet, for about `budgetMs`. */
+  update(connections: readonly Connection[], budgetMs: number): Progress
 }
 
 interface Place {
@@ -26,6 +29,7 @@ interface Place {
   readonly test: EventTest
   readonly found: Column
   looked: number
+  unseen: number
 }
 
 export function createFoundEverywhere(filter: Filter): FoundEverywhere {
@@ -35,7 +39,7 @@ export function createFoundEverywhere(filter: Filter): FoundEverywhere {
     const known = places.get(connection)
     if (known !== undefined) return known
     const test = createEventTest(filter, connection)
-    const place = { connection, test, found: createColumn('u32'), looked: 0 }
+    const place = { connection, test, found: createColumn('u32'), looked: 0, unseen: 0 }
     places.set(connection, place)
     return place
   }
@@ -45,6 +49,9 @@ export function createFoundEverywhere(filter: Filter): FoundEverywhere {
     },
     get connectionCount() {
       return shown.filter(({ found }) => found.length > 0).length
+    },
+    get unseenCount() {
+      return shown.reduce((sum, { unseen }) => sum + unseen, 0)
     },
     at(row) {
       let left = row
@@ -61,7 +68,10 @@ export function createFoundEverywhere(filter: Filter): FoundEverywhere {
       for (const place of shown) {
         const { connection, test, found } = place
         while (place.looked < connection.entries.length) {
-          if (test(place.looked, place.looked - 1)) found.push(place.looked)
+          const answer = test(place.looked, place.looked - 1)
+          if (answer === 'stored') return connection.entries.bring(place.looked)
+          if (answer === 'dropped') place.unseen += 1
+          if (answer === true) found.push(place.looked)
           place.looked += 1
           if (place.looked % ENTRIES_PER_LOOK === 0 && performance.now() >= until) return false
         }

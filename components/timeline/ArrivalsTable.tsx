@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { findEdges } from '../../lib/timeline/bins.ts'
 import { type Span, toWidthMs } from '../../lib/timeline/span.ts'
@@ -12,7 +13,7 @@ export function ArrivalsTable({ connection, view }: { readonly connection: Conne
   const isOpen = useSignal(false)
   return (
     <details class="arrivals" onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
-      <summary>Charts as a table</summary>
+      <summary>{t('Charts as a table')}</summary>
       {isOpen.value && <PartsTable connection={connection} view={view} />}
     </details>
   )
@@ -36,10 +37,16 @@ function PartsTable({ connection, view }: { readonly connection: Connection; rea
       bytes: chunks.bytesAmong(chunksAt(part + 1)) - chunks.bytesAmong(chunksAt(part)),
     }
   })
-  const heads = ['From', 'Events', ...(showsChunks ? ['Chunks', 'Bytes'] : []), 'Events so far', 'Rate']
+  const heads = [
+    t('From'),
+    t('Events'),
+    ...(showsChunks ? [t('Chunks'), t('Bytes')] : []),
+    t('Events so far'),
+    t('Rate'),
+  ]
   return (
     <table>
-      <caption class="visually-hidden">What is in view, in {PARTS} even parts</caption>
+      <caption class="visually-hidden">{t('What is in view, in {n} even parts', { n: PARTS })}</caption>
       <thead>
         <tr>
           {heads.map((name) => (

@@ -1,17 +1,11 @@
 import type { Connection } from '../../lib/session/types.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import { firstAtOrAfter } from '../../lib/timeline/bins.ts'
 import { nearestEntry } from '../../lib/timeline/lane-facts.ts'
 import type { Mark } from '../../lib/timeline/marks.ts'
 import { type Span, msAtPx, toWidthMs } from '../../lib/timeline/span.ts'
 import { kindWord } from '../events/EventRow.tsx'
-import {
-  formatCount,
-  formatCounted,
-  formatDuration,
-  formatSince,
-  formatSize,
-  formatTimeOfDay,
-} from '../parts/format.ts'
+import { formatCount, formatDuration, formatSince, formatSize, formatTimeOfDay } from '../parts/format.ts'
 import type { Size } from '../parts/use-size.ts'
 import type { TimeAxis } from './time-axis.ts'
 import { Tip } from './Tip.tsx'
@@ -36,7 +30,7 @@ export function ChartTip({ axis, connection, marks, view, size }: ChartTipProps)
   const { frame, open } = connection
   const near = marks.filter((mark) => Math.abs(mark.atMs - atMs) <= nearMs)
   const lines = [
-    ...near.map((mark) => `${mark.name}: ${formatDuration(mark.atMs - open.atMs)} after the start`),
+    ...near.map((mark) => markWords(mark, open.atMs)),
     ...entryLines(connection, atMs, nearMs),
     soFarWords(connection, atMs),
   ]
@@ -46,35 +40,51 @@ export function ChartTip({ axis, connection, marks, view, size }: ChartTipProps)
 
 /** The entry within reach of the pointer, with its chunk and the wait before it. */
 function entryLines(connection: Connection, atMs: number, nearMs: number): readonly string[] {
-  const { entries, open } = connection
+  const { entries } = connection
   const index = nearestEntry(connection, atMs)
   if (index === -1 || Math.abs(entries.atMsOf(index) - atMs) > nearMs) return silenceLines(connection, atMs)
-  const lines = [`${entryWords(connection, index)} at ${formatSince(entries.atMsOf(index) - open.atMs)}`]
-  if (index > 0) lines.push(`${formatDuration(entries.atMsOf(index) - entries.atMsOf(index - 1))} after the row before`)
+  const lines = [entryAtWords(connection, index)]
+  if (index > 0) {
+    const gap = formatDuration(entries.atMsOf(index) - entries.atMsOf(index - 1))
+    lines.push(t('{time} after the row before', { time: gap }))
+  }
   const chunk = entries.chunkOf(index)
   if (chunk < 0) return lines
   let after = index + 1
   while (after < entries.length && entries.chunkOf(after) === chunk && after - index < 1000) after += 1
   const count = entries.eventsAmong(after) - entries.eventsAmong(index)
   const size = formatSize(connection.chunks.bytesAmong(chunk + 1) - connection.chunks.bytesAmong(chunk))
-  lines.push(`Chunk ${formatCount(chunk + 1)}: ${size}, ${formatCounted(count, 'event')}`)
+  const number = formatCount(chunk + 1)
+  lines.push(t('Chunk {number}: {size}, {events}', { number, size, events: eventsWords(count) }))
   return lines
 }
 
 function silenceLines({ entries }: Connection, atMs: number): readonly string[] {
   const next = firstAtOrAfter(entries, atMs)
   if (next === 0 || next === entries.length) return []
-  return [`Nothing for ${formatDuration(entries.atMsOf(next) - entries.atMsOf(next - 1))}`]
+  return [t('Nothing for {time}', { time: formatDuration(entries.atMsOf(next) - entries.atMsOf(next - 1)) })]
 }
 
 function soFarWords({ entries, chunks, transport }: Connection, atMs: number): string {
-  const events = formatCounted(entries.eventsAmong(firstAtOrAfter(entries, atMs + 0.001)), 'event')
-  if (transport === 'eventsource') return `So far: ${events}`
-  return `So far: ${events}, ${formatSize(chunks.bytesAmong(firstAtOrAfter(chunks, atMs + 0.001)))}`
+  const events = eventsWords(entries.eventsAmong(firstAtOrAfter(entries, atMs + 0.001)))
+  if (transport === 'eventsource') return t('So far: {events}', { events })
+  const size = formatSize(chunks.bytesAmong(firstAtOrAfter(chunks, atMs + 0.001)))
+  return t('So far: {events}, {size}', { events, size })
 }
 
-/** `Event #12`, or what else it is. */
-export function entryWords({ entries }: Connection, index: number): string {
+function eventsWords(count: number): string {
+  return tn(count, '{n} event', '{n} events', { n: formatCount(count) })
+}
+
+function markWords({ name, atMs }: Mark, startMs: number): string {
+  return t('{mark}: {time} after the start', { mark: t(name), time: formatDuration(atMs - startMs) })
+}
+
+/** `Event #12 at 0.812 s`, or what else it is. */
+export function entryAtWords({ entries, open }: Connection, index: number): string {
   const kind = kindWord(entries.kindOf(index))
-  return kind === null ? `Event #${formatCount(entries.eventsAmong(index + 1))}` : `A ${kind[0]}`
+  const time = formatSince(entries.atMsOf(index) - open.atMs)
+  return kind === null
+    ? t('Event #{number} at {time}', { number: formatCount(entries.eventsAmong(index + 1)), time })
+    : t('A {kind} at {time}', { kind: kind[0], time })
 }

@@ -1,6 +1,8 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Signal } from '@preact/signals'
+import { joinSentences } from '../../lib/i18n/joined.ts'
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import type { Gap } from '../../lib/timeline/gaps.ts'
 import type { Mark } from '../../lib/timeline/marks.ts'
 import type { Span } from '../../lib/timeline/span.ts'
@@ -60,8 +62,12 @@ export function Charts(props: ChartsProps) {
       ref={stage}
       class="timeline-stage timeline-charts"
       role="application"
-      aria-roledescription="timeline"
-      aria-label={`Arrivals over time. ${TIMELINE_HINT} Enter shows the event at the cursor.`}
+      aria-roledescription={t('timeline')}
+      aria-label={joinSentences([
+        t('Arrivals over time.'),
+        t(TIMELINE_HINT),
+        t('Enter shows the event at the cursor.'),
+      ])}
       tabIndex={0}
       {...input}
     >

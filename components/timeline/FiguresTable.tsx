@@ -1,3 +1,4 @@
+import { t } from '../../lib/i18n/translate.ts'
 import type { Figure } from './figure-rows.ts'
 
 /** Figures with how they are computed on hover, and for screen readers. `isDone` false: some are still being counted. */
@@ -5,15 +6,15 @@ export function FiguresTable({ figures, isDone }: { readonly figures: readonly F
   const hasSpan = figures.some(({ inSpan }) => inSpan !== null)
   return (
     <table class="figures" aria-busy={!isDone}>
-      <caption>Figures{isDone ? '' : ' (still counting …)'}</caption>
+      <caption>{isDone ? t('Figures') : t('Figures (still counting …)')}</caption>
       {hasSpan && (
         <thead>
           <tr>
             <th scope="col">
-              <span class="visually-hidden">Figure</span>
+              <span class="visually-hidden">{t('Figure')}</span>
             </th>
-            <th scope="col">Whole</th>
-            <th scope="col">Span</th>
+            <th scope="col">{t('Whole')}</th>
+            <th scope="col">{t('Span')}</th>
           </tr>
         </thead>
       )}
@@ -21,7 +22,7 @@ export function FiguresTable({ figures, isDone }: { readonly figures: readonly F
         {figures.map(({ name, how, whole, inSpan }) => (
           <tr key={name} title={how} data-figure={name}>
             <th scope="row">
-              {name}
+              {t(name)}
               <span class="visually-hidden">: {how}</span>
             </th>
             <td>{whole}</td>

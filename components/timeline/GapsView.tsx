@@ -1,4 +1,5 @@
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import type { Gap } from '../../lib/timeline/gaps.ts'
 import { BORDERS_MS, type Lengths } from '../../lib/timeline/lengths.ts'
 import { formatCount, formatDuration, formatSince } from '../parts/format.ts'
@@ -14,14 +15,15 @@ interface GapsViewProps {
 
 /** How long the waits between events were, and the longest of them. */
 export function GapsView({ connection, lengths, longest, trailing, onJump }: GapsViewProps) {
-  if (lengths.count === 0 && trailing === null) return <p class="none">No gaps: fewer than two moments with events.</p>
+  if (lengths.count === 0 && trailing === null)
+    return <p class="none">{t('No gaps: fewer than two moments with events.')}</p>
   const rows = (trailing === null ? longest : [...longest, trailing]).toSorted((a, b) => b.ms - a.ms)
   return (
     <>
-      <Histogram lengths={lengths} />
+      <Histogram bars={Array.from(lengths.bars)} count={lengths.count} />
       <table class="longest-gaps">
-        <caption title="The waits between two moments with events; events of one chunk come at one moment">
-          Longest gaps
+        <caption title={t('The waits between two moments with events; events of one chunk come at one moment')}>
+          {t('Longest gaps')}
         </caption>
         <tbody>
           {rows.map((gap) => (
@@ -50,32 +52,41 @@ function GapRow({ connection, gap, isTrailing, onJump }: GapRowProps) {
   const { entries, open, alive } = connection
   const number = entries.at(gap.entry).number
   const from = formatSince(gap.fromMs - open.atMs)
-  const where = isTrailing ? `after #${number}, ${alive ? 'until now' : 'until the end'}` : `before #${number}`
   return (
     <tr data-gap={gap.entry}>
       <th scope="row">{formatDuration(gap.ms)}</th>
       <td>
-        <button type="button" class="link" title="Show this event in the Events tab" onClick={() => onJump(gap.entry)}>
-          {where}
+        <button
+          type="button"
+          class="link"
+          title={t('Show this event in the Events tab')}
+          onClick={() => onJump(gap.entry)}
+        >
+          {isTrailing ? trailingWords(number, alive) : t('before #{number}', { number })}
         </button>
       </td>
-      <td>from {from}</td>
+      <td>{t('from {time}', { time: from })}</td>
     </tr>
   )
 }
 
-function Histogram({ lengths }: { readonly lengths: Lengths }) {
-  const counts = Array.from(lengths.bars)
+function trailingWords(number: number, isAlive: boolean): string {
+  return isAlive ? t('after #{number}, until now', { number }) : t('after #{number}, until the end', { number })
+}
+
+function Histogram({ bars: counts, count: all }: { readonly bars: readonly number[]; readonly count: number }) {
   const first = counts.findIndex((count) => count > 0)
   if (first === -1) return null
   const last = counts.findLastIndex((count) => count > 0)
   const most = Math.max(...counts)
   return (
     <table class="histogram">
-      <caption title="How many waits between two moments with events were that long">Gaps by length</caption>
+      <caption title={t('How many waits between two moments with events were that long')}>
+        {t('Gaps by length')}
+      </caption>
       <tbody>
         {counts.slice(first, last + 1).map((count, index) => (
-          <tr key={index} title={`${formatCount(count)} of ${formatCount(lengths.count)} gaps`}>
+          <tr key={index} title={t('{n} of {all} gaps', { n: formatCount(count), all: formatCount(all) })}>
             <th scope="row">{rangeWords(first + index)}</th>
             <td class="histogram-bar">
               <span style={{ width: `${(count / most) * 100}%` }} />

@@ -1,10 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { factsAt } from '../../lib/timeline/lane-facts.ts'
 import type { LaneLayout } from '../../lib/timeline/lanes.ts'
 import { type Overview, toDocumentSpan } from '../../lib/timeline/overview.ts'
 import { type Span, msAtPx, toPx, toWidthMs } from '../../lib/timeline/span.ts'
-import { formatCounted, formatDuration, formatSince, formatTimeOfDay } from '../parts/format.ts'
+import { toStateWord } from '../../lib/endings/state-words.ts'
+import { formatCount, formatDuration, formatSince, formatTimeOfDay } from '../parts/format.ts'
 import type { Size } from '../parts/use-size.ts'
 import { laneAt, laneName } from './lane-at.ts'
 import { AXIS_PX } from './paint-axis.ts'
@@ -42,14 +44,14 @@ export function LaneTip({ axis, keyLane, overview, layout, view, size, nowMs }: 
   const line = overview.lines.find((navigation) => Math.abs(navigation.atMs - atMs) <= nearMs)
   const lines = [
     `${formatSince(atMs - overview.bounds.fromMs)} · ${formatTimeOfDay(atMs)}`,
-    ...(line === undefined ? [] : [`Navigated to ${line.url}`]),
+    ...(line === undefined ? [] : [t('Navigated to {url}', { url: line.url })]),
     ...(lane === null ? [] : laneLines(lane, { fromMs: atMs - nearMs, toMs: atMs + nearMs }, nowMs)),
   ]
   return (
     <Tip
       point={point}
       size={size}
-      title={lane === null ? null : `${laneName(lane)} · ${lane.state}`}
+      title={lane === null ? null : `${laneName(lane)} · ${toStateWord(lane.state)}`}
       lines={lines}
       isSaid={byKeys}
     />
@@ -61,10 +63,15 @@ function laneLines(connection: Connection, near: Span, nowMs: number): readonly 
   if (frame.timeOriginMs === 0) return []
   const span = toDocumentSpan(near, connection) ?? near
   const { events, others, silence, marks, lastEntry } = factsAt(connection, span, nowMs - frame.timeOriginMs)
-  const named = marks.map(({ name, atMs }) => `${name} ${formatDuration(atMs - open.atMs)} after the start`)
-  const lines = named.map((words) => words.charAt(0).toUpperCase() + words.slice(1))
-  if (events > 0) lines.push(`${formatCounted(events, 'event')} here, ${entries.eventsAmong(lastEntry + 1)} so far`)
-  else if (others > 0) lines.push(`${formatCounted(others, 'heartbeat or other', 'heartbeats or others')} here`)
-  else if (silence !== null) lines.push(`Nothing for ${formatDuration(toWidthMs(silence))}`)
+  const lines = marks.map(({ name, atMs }) => {
+    const words = t('{mark} {time} after the start', { mark: t(name), time: formatDuration(atMs - open.atMs) })
+    return words.charAt(0).toUpperCase() + words.slice(1)
+  })
+  if (events > 0) {
+    const values = { n: formatCount(events), soFar: entries.eventsAmong(lastEntry + 1) }
+    lines.push(tn(events, '{n} event here, {soFar} so far', '{n} events here, {soFar} so far', values))
+  } else if (others > 0) {
+    lines.push(tn(others, '{n} heartbeat or other here', '{n} heartbeats or others here', { n: formatCount(others) }))
+  } else if (silence !== null) lines.push(t('Nothing for {time}', { time: formatDuration(toWidthMs(silence)) }))
   return lines
 }

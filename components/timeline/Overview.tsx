@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
+import { t } from '../../lib/i18n/translate.ts'
 import type { ListRow, Session } from '../../lib/session/types.ts'
 import { overviewOf } from '../../lib/timeline/overview.ts'
 import { toWidthMs } from '../../lib/timeline/span.ts'
@@ -16,7 +17,7 @@ const LOW_PX = 280
 export function isOverviewVisible(state: PanelState, panelHeightPx: number, rowCount: number): boolean {
   // Whatever limits the list must be seen.
   if (state.span.value !== null) return true
-  const { value } = state.overview
+  const value = state.layout.value.overview
   return value === 'auto' ? panelHeightPx >= LOW_PX && rowCount > 0 : value === 'shown'
 }
 
@@ -38,13 +39,13 @@ export function Overview({ session, state, rows, selectedKey }: OverviewProps) {
   const isLive = rows.some((row) => row.kind === 'connection' && row.connection.alive)
   const now = useNow(isLive, widthMs.current / Math.max(1, widthPx.current)).value
   const overview = overviewOf(rows, now)
-  if (overview === null) return <p class="timeline-none">Nothing to show on a time axis.</p>
+  if (overview === null) return <p class="timeline-none">{t('Nothing to show on a time axis.')}</p>
 
   const view = viewOf(axis, overview.bounds, now)
   widthMs.current = toWidthMs(view)
   const select = (key: string) => state.select(key)
   return (
-    <section class="timeline-overview" aria-label="Timeline of all connections">
+    <section class="timeline-overview" aria-label={t('Timeline of all connections')}>
       <OverviewBar state={state} axis={axis} overview={overview} view={view} nowMs={now} isTable={isTable} />
       {isTable.value ? (
         <OverviewTable overview={overview} selectedKey={selectedKey} nowMs={now} onSelect={select} />

@@ -1,10 +1,11 @@
 import type { Signal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
+import { language, t, tn } from '../../lib/i18n/translate.ts'
 import { type Overview, totalsIn } from '../../lib/timeline/overview.ts'
 import { type Span, toWidthMs, zoomAbout } from '../../lib/timeline/span.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
-import { formatCounted, formatSize } from '../parts/format.ts'
+import { formatCount, formatSize } from '../parts/format.ts'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 import { SpanChip } from './SpanChip.tsx'
 import type { TimeAxis } from './time-axis.ts'
@@ -30,7 +31,7 @@ export function OverviewBar({ state, axis, overview, view, nowMs, isTable }: Ove
   const which = lanes.reduce((sum, { number }) => sum + number, lanes.length)
   const sums = useMemo(
     () => (span === null ? '' : sumsOf(totalsIn(lanes, span, nowMs), toWidthMs(span))),
-    [span, which, overview.isLive, Math.floor(nowMs / SUMS_MS)],
+    [span, which, overview.isLive, Math.floor(nowMs / SUMS_MS), language.value],
   )
   const zoom = (factor: number) => {
     const aboutMs = axis.cursorMs.value ?? (view.fromMs + view.toMs) / 2
@@ -39,30 +40,32 @@ export function OverviewBar({ state, axis, overview, view, nowMs, isTable }: Ove
   return (
     <div class="view-bar timeline-bar">
       {span === null ? (
-        <span class="timeline-hint" title={TIMELINE_HINT}>
-          {axis.chosen.value === null ? 'Drag to select a span of time' : `Shown: ${spanWords(view, bounds.fromMs)}`}
+        <span class="timeline-hint" title={t(TIMELINE_HINT)}>
+          {axis.chosen.value === null
+            ? t('Drag to select a span of time')
+            : t('Shown: {span}', { span: spanWords(view, bounds.fromMs) })}
         </span>
       ) : (
         <>
           <SpanChip span={state.span} zeroMs={bounds.fromMs} />
           <SpanSums text={sums} />
           <CopyButton
-            label="Copy"
-            title="Copy the span and its sums"
-            text={() => `${spanWords(span, bounds.fromMs)}: ${sums}`}
+            label={t('Copy')}
+            title={t('Copy the span and its sums')}
+            text={() => t('{span}: {sums}', { span: spanWords(span, bounds.fromMs), sums })}
           />
         </>
       )}
       <span class="timeline-buttons">
-        <BarButton icon="plus" label="Zoom in (+)" onClick={() => zoom(ZOOM)} />
-        <BarButton icon="minus" label="Zoom out (−)" onClick={() => zoom(1 / ZOOM)} />
-        <BarButton icon="fit" label="Show all (0)" onClick={() => axis.fit()} />
+        <BarButton icon="plus" label={t('Zoom in (+)')} onClick={() => zoom(ZOOM)} />
+        <BarButton icon="minus" label={t('Zoom out (−)')} onClick={() => zoom(1 / ZOOM)} />
+        <BarButton icon="fit" label={t('Show all (0)')} onClick={() => axis.fit()} />
         <button
           type="button"
           class="icon-button"
           aria-pressed={isTable.value}
-          aria-label="As a table"
-          title="As a table: the same in text"
+          aria-label={t('As a table')}
+          title={t('As a table: the same in text')}
           onClick={() => (isTable.value = !isTable.value)}
         >
           <Icon name="table" />
@@ -73,8 +76,9 @@ export function OverviewBar({ state, axis, overview, view, nowMs, isTable }: Ove
 }
 
 function SpanSums({ text }: { readonly text: string }) {
-  const how =
-    'What came in the span, over all connections shown: events, bytes of chunks (at least: of EventSource no sizes are known), events divided by the length of the span'
+  const how = t(
+    'What came in the span, over all connections shown: events, bytes of chunks (at least: of EventSource no sizes are known), events divided by the length of the span',
+  )
   return (
     <span class="view-count timeline-sums" role="status" title={`${text}\n${how}`}>
       {text}
@@ -85,8 +89,8 @@ function SpanSums({ text }: { readonly text: string }) {
 /** "3 connections · 240 events · 12 kB · 141 / s" */
 function sumsOf({ connections, events, bytes, isBytesAtLeast }: ReturnType<typeof totalsIn>, widthMs: number): string {
   return [
-    formatCounted(connections, 'connection'),
-    formatCounted(events, 'event'),
+    tn(connections, '{n} connection', '{n} connections', { n: formatCount(connections) }),
+    tn(events, '{n} event', '{n} events', { n: formatCount(events) }),
     `${isBytesAtLeast ? '≥ ' : ''}${formatSize(bytes)}`,
     ...(widthMs > 0 ? [rateWords((events * 1000) / widthMs)] : []),
   ].join(' · ')

@@ -1,5 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { joinSentences } from '../../lib/i18n/joined.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import { layOutLanes } from '../../lib/timeline/lanes.ts'
 import type { Overview } from '../../lib/timeline/overview.ts'
 import type { Span } from '../../lib/timeline/span.ts'
@@ -69,8 +71,12 @@ export function OverviewStage(props: OverviewStageProps) {
       ref={stage}
       class="timeline-stage"
       role="application"
-      aria-roledescription="timeline"
-      aria-label={`${overview.lanes.length} lanes. ${TIMELINE_HINT} Up and down choose a lane, Enter opens it.`}
+      aria-roledescription={t('timeline')}
+      aria-label={joinSentences([
+        tn(overview.lanes.length, '{n} lane.', '{n} lanes.'),
+        t(TIMELINE_HINT),
+        t('Up and down choose a lane, Enter opens it.'),
+      ])}
       tabIndex={0}
       {...input}
     >

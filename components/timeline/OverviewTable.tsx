@@ -1,21 +1,23 @@
 import { useSignal } from '@preact/signals'
+import { msg, t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { untilMsOf } from '../../lib/timeline/marks.ts'
 import type { Overview } from '../../lib/timeline/overview.ts'
+import { toStateWord } from '../../lib/endings/state-words.ts'
 import { formatCount, formatDuration, formatSince, toPath } from '../parts/format.ts'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
 
 const ROW_PX = 20
 
 const COLUMNS = [
-  ['number', '#', 'Order of starting'],
-  ['url', 'Path', 'Path and query'],
-  ['start', 'Start', 'Since the beginning of the axis'],
-  ['head', 'Head', 'Since the connection’s start'],
-  ['first', 'First event', 'Since the connection’s start'],
-  ['end', 'End', 'Since the beginning of the axis; of a live connection, now'],
-  ['events', 'Events', 'Events so far'],
-  ['state', 'State', 'How it ended, or what it is doing'],
+  ['number', '#', msg('Order of starting')],
+  ['url', msg('Path'), msg('Path and query')],
+  ['start', msg('Start'), msg('Since the beginning of the axis')],
+  ['head', msg('Head'), msg('Since the connection’s start')],
+  ['first', msg('First event'), msg('Since the connection’s start')],
+  ['end', msg('End'), msg('Since the beginning of the axis; of a live connection, now')],
+  ['events', msg('Events'), msg('Events so far')],
+  ['state', msg('State'), msg('How it ended, or what it is doing')],
 ] as const
 
 interface OverviewTableProps {
@@ -46,7 +48,7 @@ export function OverviewTable({ overview, selectedKey, nowMs, onSelect }: Overvi
   return (
     <div class="timeline-table">
       <VirtualList
-        label="Lanes"
+        label={t('Lanes')}
         role="grid"
         count={lanes.length}
         rowHeightPx={ROW_PX}
@@ -54,8 +56,8 @@ export function OverviewTable({ overview, selectedKey, nowMs, onSelect }: Overvi
         head={
           <div class="row head lane-row" role="row" aria-rowindex={1} style={{ height: `${ROW_PX}px` }}>
             {COLUMNS.map(([column, name, title]) => (
-              <span key={column} role="columnheader" data-column={column} title={title}>
-                {name}
+              <span key={column} role="columnheader" data-column={column} title={t(title)}>
+                {t(name)}
               </span>
             ))}
           </div>
@@ -85,6 +87,6 @@ function cellsOf(connection: Connection, zeroMs: number, nowMs: number): Record<
     first: since(firstEventAtMs),
     end: onAxis(untilMsOf(connection, nowMs - originMs)),
     events: formatCount(connection.eventCount),
-    state: connection.state,
+    state: toStateWord(connection.state),
   }
 }

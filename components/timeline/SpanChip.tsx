@@ -1,4 +1,6 @@
 import type { Signal } from '@preact/signals'
+import { joinItems } from '../../lib/i18n/joined.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { type Span, toWidthMs } from '../../lib/timeline/span.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { formatDuration, formatTimeOfDay } from '../parts/format.ts'
@@ -15,15 +17,17 @@ export function SpanChip({ span, zeroMs }: SpanChipProps) {
   const { value } = span
   if (value === null) return null
   const times = `${formatTimeOfDay(value.fromMs)} – ${formatTimeOfDay(value.toMs)}`
-  const words = zeroMs === null ? '' : `${spanWords(value, zeroMs)}, `
+  const words = joinItems([zeroMs === null ? '' : spanWords(value, zeroMs), times])
   return (
-    <span class="span-chip" title={`Only what came in this span is listed: ${words}${times}`}>
-      {zeroMs === null ? `Span of ${formatDuration(toWidthMs(value))}` : spanEnds(value, zeroMs)}
+    <span class="span-chip" title={t('Only what came in this span is listed: {span}', { span: words })}>
+      {zeroMs === null
+        ? t('Span of {duration}', { duration: formatDuration(toWidthMs(value)) })
+        : spanEnds(value, zeroMs)}
       <button
         type="button"
         class="span-clear"
-        aria-label="Clear the span"
-        title="Clear the span (Escape)"
+        aria-label={t('Clear the span')}
+        title={t('Clear the span (Escape)')}
         onClick={() => (span.value = null)}
       >
         <Icon name="close" />
@@ -36,10 +40,10 @@ export function SpanChip({ span, zeroMs }: SpanChipProps) {
 export function SpanHint({ span }: { readonly span: Signal<Span | null> }) {
   return (
     <div class="hint">
-      <p>Nothing came in the selected span of time.</p>
+      <p>{t('Nothing came in the selected span of time.')}</p>
       <p class="buttons">
         <button type="button" class="text-button" onClick={() => (span.value = null)}>
-          Clear the span
+          {t('Clear the span')}
         </button>
       </p>
     </div>

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks'
 import type { Connection } from '../../lib/session/types.ts'
+import { t } from '../../lib/i18n/translate.ts'
 import { createFirstText } from '../../lib/timeline/first-text.ts'
 import { createGaps, type Gap, type Gaps } from '../../lib/timeline/gaps.ts'
 import { indexesIn } from '../../lib/timeline/bins.ts'
@@ -9,11 +10,10 @@ import { toDocumentSpan } from '../../lib/timeline/overview.ts'
 import { overlaps, type Span, toBounds, toWidthMs } from '../../lib/timeline/span.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
-import { formatSince } from '../parts/format.ts'
 import { useNextFrame } from '../parts/use-next-frame.ts'
 import { ArrivalsTable } from './ArrivalsTable.tsx'
 import { Charts } from './Charts.tsx'
-import { entryWords } from './ChartTip.tsx'
+import { entryAtWords } from './ChartTip.tsx'
 import { figureRows, figuresText } from './figure-rows.ts'
 import { FiguresTable } from './FiguresTable.tsx'
 import { GapsView } from './GapsView.tsx'
@@ -64,24 +64,22 @@ export function TimelineView({ connection, state }: TimelineViewProps) {
     <div class="view timeline-view">
       <div class="view-bar">
         {state.span.value !== null && <SpanChip span={state.span} zeroMs={null} />}
-        <span class="timeline-hint" role="status" title={TIMELINE_HINT}>
-          {atCursor === -1
-            ? 'Point for figures, drag to select a span'
-            : `${entryWords(connection, atCursor)} at ${formatSince(entries.atMsOf(atCursor) - open.atMs)}`}
+        <span class="timeline-hint" role="status" title={t(TIMELINE_HINT)}>
+          {atCursor === -1 ? t('Point for figures, drag to select a span') : entryAtWords(connection, atCursor)}
         </span>
         {atCursor !== -1 && (
           <button
             type="button"
             class="text-button"
-            title="Show it in the Events tab (Enter)"
+            title={t('Show it in the Events tab (Enter)')}
             onClick={() => jump(atCursor)}
           >
-            Show event
+            {t('Show event')}
           </button>
         )}
         <CopyButton
-          label="Copy figures"
-          title="Copy the figures as a table, with how each is computed"
+          label={t('Copy figures')}
+          title={t('Copy the figures as a table, with how each is computed')}
           text={() => figuresText(figures)}
         />
       </div>

@@ -1,10 +1,11 @@
 /** Draws one connection over time: its marks, arrivals, what came so far, and the rate. It costs by its width, not by its events. */
 import { findEdges } from '../../lib/timeline/bins.ts'
 import { type Gap, isLongGap } from '../../lib/timeline/gaps.ts'
+import { t, tn } from '../../lib/i18n/translate.ts'
 import type { Mark } from '../../lib/timeline/marks.ts'
 import { type Span, toPx, toWidthMs } from '../../lib/timeline/span.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import { formatCount, formatCounted, formatDuration, formatSize } from '../parts/format.ts'
+import { formatCount, formatDuration, formatSize } from '../parts/format.ts'
 import type { Size } from '../parts/use-size.ts'
 import type { Colours } from './colours.ts'
 import { AXIS_PX } from './paint-axis.ts'
@@ -116,12 +117,13 @@ function paintMarks(context: CanvasRenderingContext2D, { marks, view, size, colo
     if (x < 0 || x > size.width) continue
     context.fillStyle = colours['text-quiet']
     context.fillRect(x, AXIS_PX, 1, MARKS_PX)
-    const widthPx = context.measureText(name).width
+    const word = t(name)
+    const widthPx = context.measureText(word).width
     // Beside its line where there is room: right of it, else left.
     const left = x + 3 + widthPx <= size.width ? x + 3 : x - 3 - widthPx
     if (left < freePx) continue
     context.fillStyle = colours.text
-    context.fillText(name, left, AXIS_PX + MARKS_PX / 2)
+    context.fillText(word, left, AXIS_PX + MARKS_PX / 2)
     freePx = left + widthPx + 6
   }
 }
@@ -157,8 +159,12 @@ function paintArrivals(context: CanvasRenderingContext2D, picture: ChartsPicture
     context.fillRect(x - (widthPx >> 1), bottom - heightPx, widthPx, heightPx)
   }
   const perPixel = formatDuration(toWidthMs(view) / bins.count)
-  const chunks = connection.transport === 'eventsource' ? '' : ' · grey lines: chunks'
-  paintTitle(context, picture, track, `Arrivals · bars: events in ${perPixel}, at most ${formatCount(most)}${chunks}`)
+  const values = { time: perPixel, most: formatCount(most) }
+  const title =
+    connection.transport === 'eventsource'
+      ? t('Arrivals · bars: events in {time}, at most {most}', values)
+      : t('Arrivals · bars: events in {time}, at most {most} · grey lines: chunks', values)
+  paintTitle(context, picture, track, title)
 }
 
 function paintTotals(context: CanvasRenderingContext2D, picture: ChartsPicture, bins: Bins, track: Track): void {
@@ -170,11 +176,15 @@ function paintTotals(context: CanvasRenderingContext2D, picture: ChartsPicture, 
   paintSteps(context, track, bins.count, events, colours.live, [])
   // Over the other: where events are all of one size, both lines are one.
   if (showsBytes) paintSteps(context, track, bins.count, bytes, colours.good, [4, 4])
-  const sums = [
-    `${formatCounted(events(bins.count), 'event')} (line)`,
-    ...(showsBytes ? [`${formatSize(bytes(bins.count))} (dashed)`] : []),
-  ]
-  paintTitle(context, picture, track, `So far, at the right end: ${sums.join(' · ')}`)
+  const soFar = events(bins.count)
+  const sums = tn(soFar, '{n} event', '{n} events', { n: formatCount(soFar) })
+  const title = showsBytes
+    ? t('So far, at the right end: {events} (line) · {size} (dashed)', {
+        events: sums,
+        size: formatSize(bytes(bins.count)),
+      })
+    : t('So far, at the right end: {events} (line)', { events: sums })
+  paintTitle(context, picture, track, title)
 }
 
 function paintSteps(
@@ -230,5 +240,6 @@ function paintRate(context: CanvasRenderingContext2D, picture: ChartsPicture, tr
   }
   context.globalAlpha = 1
   const highest = rateWords((most * 1000) / barMs)
-  paintTitle(context, picture, track, `Event rate, at most ${highest} · a bar is ${formatDuration(barMs)}`)
+  const title = t('Event rate, at most {highest} · a bar is {time}', { highest, time: formatDuration(barMs) })
+  paintTitle(context, picture, track, title)
 }

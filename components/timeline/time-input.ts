@@ -3,12 +3,14 @@
  * sideways it moves, dragging selects a span, a click chooses.
  */
 import type { Signal } from '@preact/signals'
+import { msg } from '../../lib/i18n/translate.ts'
 import { panBy, reveal, type Span, msAtPx, toPx, toSpan, toWidthMs, zoomAbout } from '../../lib/timeline/span.ts'
 import type { Point, TimeAxis } from './time-axis.ts'
 
-export const TIMELINE_HINT =
-  'Wheel zooms, Shift+wheel moves, drag selects a span, double-click zooms to it. ' +
-  'Keys: ← → move the cursor, Shift+← → select a span, + − zoom, A D move, 0 shows all, Esc clears the span.'
+/** A message. */
+export const TIMELINE_HINT = msg(
+  'Wheel zooms, Shift+wheel moves, drag selects a span, double-click zooms to it. Keys: ← → move the cursor, Shift+← → select a span, + − zoom, A D move, 0 shows all, Esc clears the span.',
+)
 
 const DRAG_PX = 3
 const EDGE_PX = 4

@@ -1,11 +1,12 @@
 /** Runs in the page. One way a body is read: `tee` and `clone` split a branch in two. Bytes are recorded once, when the first branch gives them to the page. */
 import type { EndHow, Reason } from '../protocol.ts'
-import { byteLength } from './bytes.ts'
+import { byteLength, bytesOf } from './bytes.ts'
 import { watchDemand, type Demand } from './demand.ts'
 import { bare, getter, isObject, now } from './natives.ts'
+import type { Need } from './patch.ts'
 import { describeReason } from './reason.ts'
 import type { ConnectionLog } from './recorder.ts'
-import { callStack } from './stack.ts'
+import { callStack, stackText, type TakenStack } from './stack.ts'
 
 /** A connection whose body is watched. */
 export interface Body {
@@ -25,8 +26,8 @@ export interface Branch {
   over: boolean
 }
 
-const signalAborted = getter<boolean>(AbortSignal.prototype, 'aborted')
-const signalReason = getter<unknown>(AbortSignal.prototype, 'reason')
+const signalAborted = getter<boolean>(AbortSignal, 'aborted')
+const signalReason = getter<unknown>(AbortSignal, 'reason')
 
 /** The reason of an aborted signal, described; null while it is not aborted. */
 export function abortedWith(signal: unknown): Reason | null {
@@ -38,8 +39,12 @@ export function abortedWith(signal: unknown): Reason | null {
   }
 }
 
+/** There is a body to follow. */
+export const bodies: Need = { on: false }
+
 /** `isTaken` says whether the body is in use by something that cannot be seen. */
 export function createBody(log: ConnectionLog, signal: AbortSignal | null, isTaken: () => boolean): Branch {
+  bodies.on = true
   const body: Body = bare({ log, signal, demand: watchDemand(log, isTaken), seenBytes: 0, open: 1 })
   return bare({ body, readBytes: 0, over: false })
 }
@@ -51,8 +56,10 @@ export function fork(branch: Branch): Branch {
 }
 
 /** The page got `bytes` from this branch. */
-export function got(branch: Branch, bytes: Uint8Array): void {
+export function got(branch: Branch, view: unknown): void {
   const { body } = branch
+  const bytes = bytesOf(view)
+  if (!bytes) return
   const start = branch.readBytes
   branch.readBytes = start + byteLength(bytes)
   if (branch.readBytes <= body.seenBytes) return
@@ -70,7 +77,7 @@ export function ended(branch: Branch, how: 'done' | 'error', error: unknown): vo
 /** The page's call behind a cancel that reaches a body through streams of others. */
 export interface Trace {
   by: string
-  stack: (() => string) | null
+  stack: TakenStack | null
 }
 
 /** The page let go of the branch by `by`. The connection ends with its last branch. */
@@ -86,7 +93,7 @@ export function cancelled(branch: Branch, by: string, reason: unknown, trace: Tr
   if (branch.body.open > 0) return log.note('held-open', by)
   // A pipe is told of the signal before its listeners are: the abort came first.
   if (signal && abortedWith(signal)) return aborted(log, signal)
-  const stack = trace?.stack ? trace.stack() : callStack()
+  const stack = trace?.stack ? stackText(trace.stack) : callStack()
   write(branch.body, 'cancel', describeReason(reason), trace?.stack ? `${trace.by} → ${by}` : by, stack)
 }
 

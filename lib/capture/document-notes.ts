@@ -3,7 +3,18 @@
  * front of the functions that capture watches, or before them. It only looks; what others put there stays.
  */
 import type { DocumentNoteRecord } from '../protocol.ts'
-import { apply, bare, exec, functionText, getOwnPropertyDescriptor, getPrototypeOf, isObject } from './natives.ts'
+import {
+  apply,
+  bare,
+  functionText,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  indexOf,
+  isObject,
+  slice,
+  split,
+  trim,
+} from './natives.ts'
 import { nativeBehind } from './patch.ts'
 import type { Recorder } from './recorder.ts'
 import { attempt } from './request.ts'
@@ -27,13 +38,17 @@ const inPlace = ({ owner, key }: Place): unknown => getOwnPropertyDescriptor(own
 
 const thisNavigator = navigator
 /** What Function.prototype.toString says of the browser's own; of Proxies, bound and written functions it says otherwise. */
-const NATIVE = /^function (?:get )?\w+\(\)\s*\{\s*\[native code\]\s*\}$/
+function isNative(text: string): boolean {
+  const at = indexOf(text, '() {')
+  const body = split(slice(text, at + 4), '}')
+  return at > 9 && body.length === 2 && trim(body[0] ?? '') === '[native code]' && body[1] === ''
+}
 
 /** `object[key]` by the browser's own getter; undefined where the page put another in its place. */
 function nativeGet(object: unknown, key: string): unknown {
   if (!isObject(object)) return undefined
   const get = getOwnPropertyDescriptor(getPrototypeOf(object) as object, key)?.get
-  return get && exec(NATIVE, functionText(get)) ? apply(get, object, []) : undefined
+  return get && isNative(functionText(get)) ? apply(get, object, []) : undefined
 }
 
 export interface DocumentNotes {
@@ -58,7 +73,7 @@ export function createDocumentNotes(recorder: Recorder): DocumentNotes {
     const native = nativeBehind(our)
     if (place.isPatched && our !== undefined && !native) note('unpatched', place.name)
     const text = attempt(functionText, (native ?? our) as () => unknown)
-    if (text !== undefined && !exec(NATIVE, text)) note('wrapped-before', place.name)
+    if (text !== undefined && !isNative(text)) note('wrapped-before', place.name)
   }
   return bare({
     note,

@@ -1,6 +1,6 @@
 /** Runs in the page, before its scripts, in every frame. Must not throw, must not delay it, must not show. */
 import type { BridgeToCapture } from '../protocol.ts'
-import { linkToBridge } from '../world-link.ts'
+import { ASK_BOUND, linkToBridge } from '../world-link.ts'
 import { tellIdle } from './demand.ts'
 import { createDocumentNotes } from './document-notes.ts'
 import { patchEventSource } from './event-source.ts'
@@ -9,6 +9,7 @@ import { addListener, dispatch, noop, removeListener, slice } from './natives.ts
 import { nameOriginals } from './observe.ts'
 import { patchToString, shareNatives, type Undo } from './patch.ts'
 import { createRecorder } from './recorder.ts'
+import { createReplays } from './replay.ts'
 import { patchResponses } from './responses.ts'
 import { patchStreams } from './streams.ts'
 import { patchTransfer } from './transfer.ts'
@@ -21,24 +22,37 @@ const PART_CHARS = 1_000_000
 export function install(): Undo {
   if (import.meta.env.FIREFOX && isInstalled()) return noop
   const recorder = createRecorder()
+  const replays = createReplays(recorder)
   const parse = JSON.parse
   let isOff = false
+  /** Of the subscription in force. */
+  let turn = 0
   let undo = noop
   const link = linkToBridge({ addListener, removeListener, dispatch }, (text) => {
     const command = parse(text) as BridgeToCapture
-    if (command.k === 'subscribe') recorder.subscribe(command.from, sendBatch)
+    if (command.k === 'subscribe') {
+      turn = command.turn
+      recorder.subscribe(command.from, sendBatch)
+    } else if (command.k === 'bound') recorder.limit(command.sizeBytes)
     else if (command.k === 'flush') recorder.flush()
-    else if (command.k === 'unsubscribe') recorder.unsubscribe()
-    else {
+    else if (command.k === 'replay') replays.start(command.replay)
+    else if (command.k === 'stop-replay') replays.stop(command.run, command.by)
+    else if (command.k === 'unsubscribe') {
+      // DevTools was closed: nobody is there who could want what goes on.
+      replays.stopAll()
+      recorder.unsubscribe()
+    } else {
       isOff = true
+      replays.stopAll()
       undo()
     }
   })
+  recorder.onBegin = () => link.send(ASK_BOUND)
   // A header line of our own, then the records' text: the bridge passes it on without parsing.
   const sendBatch = (first: number, last: number, json: string): void => {
     for (let part = 0, at = 0; at < json.length; part++, at += PART_CHARS) {
       const more = at + PART_CHARS < json.length
-      link.send(`${first} ${last} ${part} ${more ? 1 : 0} ${slice(json, at, at + PART_CHARS)}`)
+      link.send(`${turn} ${first} ${last} ${part} ${more ? 1 : 0} ${slice(json, at, at + PART_CHARS)}`)
     }
   }
   // It stays when capture goes: a successor must not take its place where it was switched off.

@@ -1,41 +1,38 @@
 /**
  * Runs in the page, before its scripts. What capture needs of the language and the platform, taken while it is still the
  * browser's own: pages overwrite and freeze these later. For the same reason capture never iterates arrays, never
- * spreads, and gives the platform only objects without a prototype.
+ * spreads, and gives the platform only objects without a prototype. Nor does it use regular expressions: each match of
+ * ours would be the page's `RegExp.$1`.
  */
 
-export const {
-  apply,
-  construct,
-  defineProperty,
-  deleteProperty,
-  getOwnPropertyDescriptor,
-  getPrototypeOf,
-  ownKeys,
-  set: setProperty,
-  setPrototypeOf,
-} = Reflect
+export const { apply, construct, defineProperty, deleteProperty, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect
 
-/** Turns a method into a function that takes `this` first, immune to later changes of Function.prototype.call. */
-export function uncurry<This, Args extends unknown[], Result>(
+const { bind, call } = Function.prototype
+
+/**
+ * Turns a method into a function that takes `this` first. A bound `call` is immune to later changes of
+ * Function.prototype.call, has no frame in stacks, and allocates nothing when called.
+ */
+export const uncurry = bind.bind(call as never) as unknown as <This, Args extends unknown[], Result>(
   method: (this: This, ...args: Args) => Result,
-): (self: This, ...args: Args) => Result {
-  return (self, ...args) => apply(method, self, args)
-}
-
-/** The browser's getter of an attribute, as a function of the object; it throws for objects of another kind. */
-export function getter<Result>(prototype: object, key: PropertyKey): (self: unknown) => Result {
-  const get = getOwnPropertyDescriptor(prototype, key)?.get
-  if (!get) throw new Error(`no getter ${String(key)}`)
-  const none: unknown[] = bare([])
-  return (self) => apply(get, self, none) as Result
-}
+) => (self: This, ...args: Args) => Result
 
 /** Cuts an object or array of our own off from prototypes the page can change. */
 export function bare<T extends object>(value: T): T {
   setPrototypeOf(value, null)
   return value
 }
+
+const { getOwnPropertyDescriptor: descriptorOf } = Reflect
+/** A descriptor that says nothing but what it is: an accessor's would inherit `value` from a page's Object.prototype. */
+export function getOwnPropertyDescriptor(object: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = descriptorOf(object, key)
+  return descriptor && bare(descriptor)
+}
+
+/** The browser's getter of an attribute, as a function of the object; it throws for objects of another kind. */
+export const getter = <Result>(of: { readonly prototype: object }, key: PropertyKey): ((self: unknown) => Result) =>
+  uncurry((getOwnPropertyDescriptor(of.prototype, key) as PropertyDescriptor).get as (this: unknown) => Result)
 
 /** A WeakMap that a page cannot reach through WeakMap.prototype. */
 export interface PrivateMap<K extends object, V> {
@@ -46,13 +43,9 @@ export interface PrivateMap<K extends object, V> {
 }
 export function privateMap<K extends object, V>(): PrivateMap<K, V> {
   const { get, set, has, delete: remove } = WeakMap.prototype
-  const map = bare(new WeakMap<K, V>())
-  return bare({
-    get: (key) => apply(get, map, [key]) as V | undefined,
-    set: (key, value) => apply(set, map, [key, value]) as unknown,
-    has: (key) => apply(has, map, [key]) as boolean,
-    delete: (key) => apply(remove, map, [key]),
-  } satisfies PrivateMap<K, V>)
+  const map = new WeakMap<K, V>()
+  const to = uncurry(bind as (this: unknown, self: object) => unknown)
+  return { get: to(get, map), set: to(set, map), has: to(has, map), delete: to(remove, map) } as PrivateMap<K, V>
 }
 
 export const isObject = (value: unknown): value is object =>
@@ -88,11 +81,20 @@ export const rejected = Promise.reject.bind(Promise) as (reason: unknown) => Pro
 export const indexOf = uncurry(String.prototype.indexOf)
 export const slice = uncurry(String.prototype.slice)
 export const toLowerCase = uncurry(String.prototype.toLowerCase)
-export const split = uncurry(String.prototype.split as (separator: string) => string[])
+export const lastIndexOf = uncurry(String.prototype.lastIndexOf)
+export const trim = uncurry(String.prototype.trim)
+/** String.prototype.split would hand the text to what the page put in String.prototype[Symbol.split]. */
+export function split(text: string, separator: string): string[] {
+  const parts: string[] = bare([])
+  let from = 0
+  for (let at = indexOf(text, separator); at >= 0; at = indexOf(text, separator, from)) {
+    parts[parts.length] = slice(text, from, at)
+    from = at + separator.length
+  }
+  parts[parts.length] = slice(text, from)
+  return parts
+}
 export const join = uncurry(Array.prototype.join)
-const execNative = uncurry(RegExp.prototype.exec)
-/** RegExp.prototype.exec as it was; `test` and `String.replace` would look up what the page can overwrite. */
-export const exec = (pattern: RegExp, text: string): RegExpExecArray | null => execNative(pattern, text)
 export const addListener = uncurry(EventTarget.prototype.addEventListener)
 export const removeListener = uncurry(EventTarget.prototype.removeEventListener)
 export const dispatch = uncurry(EventTarget.prototype.dispatchEvent)
@@ -100,6 +102,10 @@ export const NativeReadableStream = ReadableStream
 export const NativeWeakRef = WeakRef
 export type Weak<T extends object> = WeakRef<T>
 export const deref = uncurry(WeakRef.prototype.deref) as <T extends object>(ref: Weak<T>) => T | undefined
+/** Made by the browser, not dispatched by the page. */
+export const isTrusted = uncurry(
+  getOwnPropertyDescriptor(new Event(''), 'isTrusted')?.get as (this: unknown) => boolean,
+)
 /** A primitive, or an object the page may see being asked, as text. */
 export const toText: (value: unknown) => string = String
 /** What Function.prototype.toString says of a function. */

@@ -27,6 +27,7 @@ type AnyPromise = Promise<unknown>
 /** Rejected promise that nobody reacted to → the stand-in that is reported for it, and back. */
 const standIns = privateMap<AnyPromise, AnyPromise>()
 const originals = privateMap<AnyPromise, AnyPromise>()
+let anyStandIn = false
 
 /** Promises that somebody reacted to and that kept our property, because the page had frozen them. */
 const reactedFrozen = privateMap<AnyPromise, true>()
@@ -42,7 +43,7 @@ const probe: PropertyDescriptor = bare({
     if (attaching) return undefined
     const gone = deleteProperty(this, 'constructor')
     if (!gone) reactedFrozen.set(this, true)
-    const standIn = standIns.get(this)
+    const standIn = anyStandIn ? standIns.get(this) : undefined
     if (standIn) {
       standIns.delete(this)
       then(standIn, noop, noop)
@@ -81,6 +82,7 @@ const isReactedTo = (promise: AnyPromise): boolean =>
 
 function report(promise: AnyPromise, reason: unknown): void {
   const standIn = rejected(reason)
+  anyStandIn = true
   standIns.set(promise, standIn)
   originals.set(standIn, promise)
 }

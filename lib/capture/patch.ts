@@ -22,14 +22,23 @@ type Native = (...args: never[]) => unknown
 export type Trap = (native: Native, self: unknown, args: unknown[]) => unknown
 export type ConstructTrap = (native: Native, args: unknown[], newTarget: Native) => object
 
+/**
+ * Whether there is anything yet that a trap looks for. As long as there is not, the page's calls go straight to the browser: no
+ * function of ours lies in their stacks, and they cost next to nothing.
+ */
+export interface Need {
+  on: boolean
+}
+const ALWAYS: Need = { on: true }
+
 /** Proxy → the native function behind it. Frames of one origin share the outermost one's, see `shareNatives`. */
 let nativeOf: PrivateMap<object, Native> = privateMap()
 
 const SHARE = 'streamscope:natives'
 
 /** Replaces method `key` of `owner`. Throws nothing: an owner that cannot be patched stays native. */
-export function patchMethod(owner: object, key: PropertyKey, trap: Trap): Undo {
-  return patchProperty(owner, key, 'value', (native) => wrap(native, trap))
+export function patchMethod(owner: object, key: PropertyKey, trap: Trap, need: Need = ALWAYS): Undo {
+  return patchProperty(owner, key, 'value', (native) => wrap(native, trap, need))
 }
 
 /** Gives method `key` the same replacement as `other`, where they were one function natively. */
@@ -50,26 +59,29 @@ export function quietly(record: () => void): void {
 }
 
 /** Replaces the getter of attribute `key` of `owner`. */
-export function patchGetter(owner: object, key: PropertyKey, trap: Trap): Undo {
-  return patchProperty(owner, key, 'get', (native) => wrap(native, trap))
+export function patchGetter(owner: object, key: PropertyKey, trap: Trap, need: Need): Undo {
+  return patchProperty(owner, key, 'get', (native) => wrap(native, trap, need))
 }
 
 /** Replaces the constructor `name` of this window, and what its prototype calls its constructor. */
-export function patchConstructor(name: string, trap: ConstructTrap): Undo {
+export function patchConstructor(name: string, trap: ConstructTrap, need: Need = ALWAYS): Undo {
   const undo = patchProperty(window, name, 'value', (native) => {
-    const handler: ProxyHandler<Native> = bare({
-      construct: (target: Native, args: unknown[], newTarget: Native) => {
-        const limit = openRoom()
-        try {
-          return trap(target, args, newTarget)
-        } catch (error) {
-          throw withoutOwnFrames(error)
-        } finally {
-          closeRoom(limit)
-        }
+    const make: ProxyHandler<Native>['construct'] = (target, args: unknown[], newTarget) => {
+      const limit = openRoom()
+      try {
+        return trap(target, args, newTarget as Native)
+      } catch (error) {
+        throw withoutOwnFrames(error)
+      } finally {
+        closeRoom(limit)
+      }
+    }
+    // An accessor: asked at each call, and gone from the stack when the browser's own function is called instead.
+    return proxyOf(native, {
+      get construct() {
+        return need.on ? make : undefined
       },
     })
-    return proxyOf(native, handler)
   })
   const prototype = (window as never as Record<string, { prototype: object }>)[name]?.prototype
   if (!prototype) return undo
@@ -85,24 +97,36 @@ export function patchConstructor(name: string, trap: ConstructTrap): Undo {
 export const constructNative = (native: Native, args: unknown[], newTarget: Native): object =>
   construct(native as never, args, newTarget as never) as object
 
-function wrap(native: Native, trap: Trap): Native {
-  const handler: ProxyHandler<Native> = bare({
-    apply: (target: Native, self: unknown, args: unknown[]) => {
-      const limit = openRoom()
-      try {
-        return trap(target, self, args)
-      } catch (error) {
-        throw withoutOwnFrames(error)
-      } finally {
-        closeRoom(limit)
-      }
-    },
-  })
-  return proxyOf(native, handler)
+function wrap(native: Native, trap: Trap, need: Need): Native {
+  const call: ProxyHandler<Native>['apply'] = (target, self, args: unknown[]) => {
+    const limit = openRoom()
+    try {
+      return trap(target, self, args)
+    } catch (error) {
+      throw withoutOwnFrames(error)
+    } finally {
+      closeRoom(limit)
+    }
+  }
+  return proxyOf(
+    native,
+    need === ALWAYS
+      ? { apply: call }
+      : {
+          get apply() {
+            return need.on ? call : undefined
+          },
+        },
+  )
 }
 
-function proxyOf(native: Native, handler: ProxyHandler<Native>): Native {
-  const proxy: Native = new Proxy(native, handler)
+/** Of a handler whose methods may be absent for now. */
+type Handler = { readonly [Key in keyof ProxyHandler<Native>]: ProxyHandler<Native>[Key] | undefined } & {
+  setPrototypeOf?: ProxyHandler<Native>['setPrototypeOf']
+}
+
+function proxyOf(native: Native, handler: Handler): Native {
+  const proxy: Native = new Proxy(native, bare(handler) as ProxyHandler<Native>)
   // A function cannot inherit from itself, and says so; a Proxy of it could, and give itself away.
   handler.setPrototypeOf = (target, prototype) => {
     for (let next = prototype; next; next = getPrototypeOf(next)) if (next === proxy) throwCircle(target)

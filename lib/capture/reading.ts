@@ -17,9 +17,9 @@ export interface Reading {
   readonly onError: (error: unknown) => void
 }
 
-const closedOf = getter<Promise<undefined>>(ReadableStreamDefaultReader.prototype, 'closed')
+const closedOf = getter<Promise<undefined>>(ReadableStreamDefaultReader, 'closed')
 const byobProto = ReadableStreamBYOBReader.prototype
-const byobClosedOf = getter<Promise<undefined>>(byobProto, 'closed')
+const byobClosedOf = getter<Promise<undefined>>(ReadableStreamBYOBReader, 'closed')
 
 /** Every reader and iterator that holds a lock; those of streams that are not watched have no reading. */
 const readings = privateMap<object, Reading | null>()

@@ -1,6 +1,6 @@
 /** Runs in the page. Describes a reason or error of any type, without calling anything of the page. */
 import type { Reason } from '../protocol.ts'
-import { attempt } from './request.ts'
+import { attempt, dataOf } from './request.ts'
 import {
   bare,
   getOwnPropertyDescriptor,
@@ -18,8 +18,8 @@ const REASON_LIMIT = 2_000
 /** How far up a chain of prototypes is looked. */
 const DEPTH = 8
 
-const domName = getter<string>(DOMException.prototype, 'name')
-const domMessage = getter<string>(DOMException.prototype, 'message')
+const domName = getter<string>(DOMException, 'name')
+const domMessage = getter<string>(DOMException, 'message')
 const ErrorPrototype = Error.prototype
 const FunctionPrototype = Function.prototype
 const ObjectPrototype = Object.prototype
@@ -50,19 +50,6 @@ function isMadeBy(value: object, prototype: object): boolean {
   )
     if (holder === prototype) return true
   return false
-}
-
-/** A data property's value, own or inherited; undefined for accessors and absence. */
-function dataOf(value: object, key: string): unknown {
-  for (
-    let holder: unknown = value, depth = 0;
-    isObject(holder) && depth < DEPTH;
-    holder = getPrototypeOf(holder), depth++
-  ) {
-    const own = getOwnPropertyDescriptor(holder, key)
-    if (own) return own.value as unknown
-  }
-  return undefined
 }
 
 function textOf(value: object, key: string): string {

@@ -1,5 +1,5 @@
 /** Runs in the page. Turns what the patches see into numbered records, and sends them while a panel listens. */
-import { createJournal, type Entry } from '../journal.ts'
+import { createJournal, JOURNAL_BYTES, type Entry } from '../journal.ts'
 import type {
   AlsoRecord,
   AttemptRecord,
@@ -7,12 +7,11 @@ import type {
   DocumentNoteRecord,
   DocumentRecord,
   EndRecord,
-  EventRecord,
   HeadRecord,
   NoteRecord,
   OpenRecord,
 } from '../protocol.ts'
-import { byteLength, incompleteTail, keepBytes, since, toText, upTo, utf8Length, type Kept } from './bytes.ts'
+import { byteLength, incompleteTail, keepBytes, lastBytes, letGo, toText, utf8Length, type Kept } from './bytes.ts'
 import { addListener, bare, later, noop, now, slice, stringify, timeOrigin } from './natives.ts'
 
 /** Records go out at once when nothing went out lately, then at most this often, */
@@ -23,6 +22,8 @@ const BATCH_BYTES = 256 * 1024
 const WATCH_MS = 500
 /** So long before a page is left the browser may have broken its connections. */
 const LEAVE_MS = 100
+/** Memory of which only a part is in use, at the beginning and the end of what is kept. */
+const PARTLY_FILLED_BYTES = 512 * 1024
 /** What an object and its strings cost beside their text, roughly. */
 const RECORD_BYTES = 120
 
@@ -37,7 +38,8 @@ export interface ConnectionLog {
   chunk(bytes: Uint8Array, from: number): void
   /** Text that the page just got (XHR). */
   text(text: string): void
-  event(record: Body<EventRecord>): void
+  /** That the page is just being told of. */
+  event(type: string, data: string, id: string, origin: string): void
   attempt(state: AttemptRecord['state']): void
   note(note: NoteRecord['note'], detail: string): void
   demand(pending: boolean, atMs: number): void
@@ -57,17 +59,109 @@ export interface Recorder {
   /** Sends from record `from` on, and all that follows, to `send` in batches. */
   subscribe(from: number, send: Send): void
   unsubscribe(): void
+  /** What the journal may hold from now on, in bytes. */
+  limit(sizeBytes: number): void
   /** Sends what waits, now: the page is about to go. */
   flush(): void
   /** Whether anybody is being sent records. */
   readonly watched: boolean
   /** Called when somebody begins to be sent records, and then every half second. */
   onWatch: () => void
+  /** Called with the first need to keep something. */
+  onBegin: () => void
 }
 export type Send = (first: number, last: number, json: string) => void
 
+// Entries have own fields only, all there from the start: nothing here looks further than the object itself.
+
+interface Written extends Entry {
+  readonly start: string
+  readonly rest: string
+}
+function writtenJson(this: Written): string {
+  return `${this.start}${this.n},${this.rest}`
+}
+/** `rest` is the record's JSON after its number. */
+const written = (k: string, c: number, atMs: number, rest: string): Written => ({
+  n: 0,
+  next: null,
+  c,
+  atMs,
+  sizeBytes: rest.length + RECORD_BYTES,
+  json: writtenJson,
+  letGo: noop,
+  start: `{"k":"${k}",${c === 0 ? '' : `"c":${c},`}"n":`,
+  rest,
+})
+/** The rest of a record after its number. Without a prototype, so that no toJSON of the page is called. */
+const fields = (rest: object): string => slice(stringify(bare(rest)) ?? '', 1)
+
+interface ChunkEntry extends Entry {
+  readonly readBytes: number
+  readonly kept: Kept
+}
+function chunkJson(this: ChunkEntry): string {
+  const { text, raw } = toText(this.kept)
+  return `{"k":"chunk","c":${this.c},"n":${this.n},"atMs":${this.atMs},"sizeBytes":${this.readBytes},"text":${stringify(text)}${raw === '' ? '' : `,"raw":"${raw}"`}}`
+}
+function letChunkGo(this: ChunkEntry): void {
+  letGo(this.kept)
+}
+const chunkEntry = (c: number, readBytes: number, kept: Kept): ChunkEntry => ({
+  n: 0,
+  next: null,
+  c,
+  atMs: now(),
+  sizeBytes: kept.sizeBytes + RECORD_BYTES,
+  json: chunkJson,
+  letGo: letChunkGo,
+  readBytes,
+  kept,
+})
+
+interface TextEntry extends Entry {
+  readonly text: string
+}
+function textJson(this: TextEntry): string {
+  return `{"k":"chunk","c":${this.c},"n":${this.n},"atMs":${this.atMs},"sizeBytes":${utf8Length(this.text)},"text":${stringify(this.text)}}`
+}
+const textEntry = (c: number, text: string): TextEntry => ({
+  n: 0,
+  next: null,
+  c,
+  atMs: now(),
+  sizeBytes: text.length * 2 + RECORD_BYTES,
+  json: textJson,
+  letGo: noop,
+  text,
+})
+
+interface EventEntry extends Entry {
+  readonly type: string
+  readonly data: string
+  readonly id: string
+  readonly origin: string
+}
+function eventJson(this: EventEntry): string {
+  const { c, n, atMs, type, data, id, origin } = this
+  return `{"k":"event","c":${c},"n":${n},${fields({ atMs, type, data, id, origin })}`
+}
+const eventEntry = (c: number, type: string, data: string, id: string, origin: string): EventEntry => ({
+  n: 0,
+  next: null,
+  c,
+  atMs: now(),
+  sizeBytes: data.length * 2 + RECORD_BYTES,
+  json: eventJson,
+  letGo: noop,
+  type,
+  data,
+  id,
+  origin,
+})
+
 export function createRecorder(): Recorder {
-  const journal = createJournal(undefined, bare)
+  const journal = createJournal(JOURNAL_BYTES - PARTLY_FILLED_BYTES, bare)
   let connections = 0
   let send: Send | null = null
   let next = 1
@@ -91,7 +185,6 @@ export function createRecorder(): Recorder {
   }
 
   const schedule = (sizeBytes: number): void => {
-    if (!send) return
     waiting += sizeBytes
     if (waiting >= BATCH_BYTES) return flush()
     if (timer) return
@@ -106,32 +199,28 @@ export function createRecorder(): Recorder {
     )
   }
 
-  const add = (c: number, atMs: number, sizeBytes: number, json: Entry['json'], droppable: boolean): void => {
-    // Own fields only, all there from the start: nothing here looks further than the object itself.
-    const made: Entry = { n: 0, c, atMs, sizeBytes: sizeBytes + RECORD_BYTES, json }
-    if (droppable) journal.add(made)
-    else journal.keep(made)
-    schedule(made.sizeBytes)
+  const add = (entry: Entry): void => {
+    journal.add(entry)
+    if (send) schedule(entry.sizeBytes)
   }
 
-  const head = (k: string, c: number): string => `{"k":"${k}",${c === 0 ? '' : `"c":${c},`}"n":`
-
-  /** The rest of a record after its number. Without a prototype, so that no toJSON of the page is called. */
-  const fields = (rest: object): string => slice(stringify(bare(rest)) ?? '', 1)
+  const url = document.URL
+  let isBegun = false
+  /** The first record is written with the first need for one: most documents have no streams, and no panel. */
+  const begin = (): void => {
+    if (isBegun) return
+    isBegun = true
+    keep('document', 0, { atMs: 0, url, timeOriginMs: timeOrigin } satisfies Body<DocumentRecord>)
+    recorder.onBegin()
+  }
 
   /** A record that stays, written at once. */
   const keep = <R extends { readonly atMs: number }>(k: string, c: number, rest: R): void => {
-    const start = head(k, c)
-    const text = fields(rest)
-    add(c, rest.atMs, text.length, (n) => `${start}${n},${text}`, false)
+    begin()
+    const entry = written(k, c, rest.atMs, fields(rest))
+    journal.keep(entry)
+    if (send) schedule(entry.sizeBytes)
   }
-
-  const chunkJson =
-    (c: number, atMs: number, sizeBytes: number, copy: Kept) =>
-    (n: number): string => {
-      const { text, raw } = toText(copy)
-      return `{"k":"chunk","c":${c},"n":${n},"atMs":${atMs},"sizeBytes":${sizeBytes},"text":${stringify(text)}${raw === '' ? '' : `,"raw":"${raw}"`}}`
-    }
 
   const watch = (): void => {
     if (!send) return void (watching = false)
@@ -160,21 +249,17 @@ export function createRecorder(): Recorder {
   addListener(window, 'pagehide', leave, true)
   addListener(window, 'pageshow', () => (leaving = false), true)
 
-  keep('document', 0, { atMs: 0, url: document.URL, timeOriginMs: timeOrigin } satisfies Body<DocumentRecord>)
-
   const recorder: Recorder = bare({
     onWatch: noop,
+    onBegin: noop,
+    limit: (sizeBytes) => journal.limit(sizeBytes - PARTLY_FILLED_BYTES),
     documentNote: (note, detail) => keep('document-note', 0, { atMs: now(), note, detail }),
     open(record) {
       const c = ++connections
-      let tail: Kept | null = null
+      let tail: Uint8Array | null = null
       let ended = false
       let endedBy: string | null = null
       keep('open', c, record)
-      const addChunk = (sizeBytes: number, bytes: Kept): void => {
-        const atMs = now()
-        add(c, atMs, bytes.to - bytes.from, chunkJson(c, atMs, sizeBytes, bytes), true)
-      }
       const log: ConnectionLog = bare({
         c,
         onEnd: noop,
@@ -186,32 +271,28 @@ export function createRecorder(): Recorder {
         head: (rest) => keep('head', c, rest),
         chunk(bytes, from) {
           const length = byteLength(bytes)
-          const copy = keepBytes(tail, bytes, from, length)
-          const cut = copy.to - incompleteTail(copy)
-          tail = cut < copy.to ? since(copy, cut) : null
-          addChunk(length - from, tail ? upTo(copy, cut) : copy)
+          journal.makeRoom(length)
+          const cut = incompleteTail(tail, bytes, from, length)
+          // The character has begun in an earlier chunk, and goes on after this one.
+          const isWithin = cut > length - from
+          const kept = isWithin ? keepBytes(null, bytes, from, from) : keepBytes(tail, bytes, from, length - cut)
+          tail = lastBytes(tail, bytes, from, length, cut)
+          add(chunkEntry(c, length - from, kept))
         },
-        text(text) {
-          const atMs = now()
-          const json = (n: number): string =>
-            `{"k":"chunk","c":${c},"n":${n},"atMs":${atMs},"sizeBytes":${utf8Length(text)},"text":${stringify(text)}}`
-          add(c, atMs, text.length * 2, json, true)
-        },
-        event(rest) {
-          add(c, rest.atMs, rest.data.length * 2, (n) => `${head('event', c)}${n},${fields(rest)}`, true)
-        },
+        text: (text) => add(textEntry(c, text)),
+        event: (type, data, id, origin) => add(eventEntry(c, type, data, id, origin)),
         attempt: (state) => keep('attempt', c, { atMs: now(), state }),
         note: (note, detail) => keep('note', c, { atMs: now(), note, detail }),
         demand(pending, atMs) {
           // A page may stop and go on for hours: these must not push out what stays.
-          add(c, atMs, 0, (n) => `${head('demand', c)}${n},"atMs":${atMs},"pending":${pending}}`, true)
+          add(written('demand', c, atMs, `"atMs":${atMs},"pending":${pending}}`))
         },
         end(rest) {
           if (ended) return
           ended = true
           endedBy = rest.by
           // A character that never became whole: shown as what it is, invalid bytes of a chunk that brought nothing else.
-          if (tail) addChunk(0, tail)
+          if (tail) add(chunkEntry(c, 0, keepBytes(null, tail, 0, byteLength(tail))))
           tail = null
           // A network's failure is a TypeError; anything else that a native promise or stream is rejected with is an abort's reason.
           const isAbort = log.signalHidden && rest.how === 'error' && rest.reason?.name !== 'TypeError'
@@ -232,6 +313,7 @@ export function createRecorder(): Recorder {
       return log
     },
     subscribe(from, to) {
+      begin()
       send = to
       next = from
       journal.hold(true)

@@ -3,7 +3,7 @@
  * platform's own getters. What a page computes in a getter or a proxy stays unseen rather than being computed twice.
  */
 import type { FormEntry, HeaderPair, RecordedBody } from '../protocol.ts'
-import { base64, byteLength, utf8Length } from './bytes.ts'
+import { base64, byteLength, bytesOf, copyOf, utf8Length } from './bytes.ts'
 import {
   bare,
   getOwnPropertyDescriptor,
@@ -22,10 +22,11 @@ import {
 /** How much of a request body is kept. */
 export const BODY_BYTES = 256 * 1024
 
-const requestUrl = getter<string>(Request.prototype, 'url')
-const requestMethod = getter<string>(Request.prototype, 'method')
-const requestHeaders = getter<Headers>(Request.prototype, 'headers')
-export const requestSignal = getter<AbortSignal>(Request.prototype, 'signal')
+const NativeRequest = Request
+const requestUrl = getter<string>(NativeRequest, 'url')
+const requestMethod = getter<string>(NativeRequest, 'method')
+const requestHeaders = getter<Headers>(NativeRequest, 'headers')
+export const requestSignal = getter<AbortSignal>(NativeRequest, 'signal')
 const REQUEST_OPTIONS = [
   'mode',
   'credentials',
@@ -36,30 +37,24 @@ const REQUEST_OPTIONS = [
   'integrity',
   'keepalive',
 ] as const
-const requestOption = bare(REQUEST_OPTIONS.map((key) => getter<unknown>(Request.prototype, key)))
-const urlHref = getter<string>(URL.prototype, 'href')
+const requestOption = bare(REQUEST_OPTIONS.map((key) => getter<unknown>(NativeRequest, key)))
+const urlHref = getter<string>(URL, 'href')
+const locationHref = uncurry(getOwnPropertyDescriptor(location, 'href')?.get as (this: unknown) => string)
 const eachHeader = uncurry(Headers.prototype.forEach)
 const eachParam = uncurry(URLSearchParams.prototype.toString)
 const eachForm = uncurry(FormData.prototype.forEach)
-const blobSize = getter<number>(Blob.prototype, 'size')
-const blobType = getter<string>(Blob.prototype, 'type')
+const blobSize = getter<number>(Blob, 'size')
+const blobType = getter<string>(Blob, 'type')
 const blobSlice = uncurry(Blob.prototype.slice)
 const blobBuffer = uncurry(Blob.prototype.arrayBuffer)
-const fileName = getter<string>(File.prototype, 'name')
-const streamLocked = getter<boolean>(ReadableStream.prototype, 'locked')
-const bufferLength = getter<number>(ArrayBuffer.prototype, 'byteLength')
-const viewBuffer = getter<ArrayBuffer>(getPrototypeOf(Uint8Array.prototype) as object, 'buffer')
-const viewOffset = getter<number>(getPrototypeOf(Uint8Array.prototype) as object, 'byteOffset')
-const viewLength = getter<number>(getPrototypeOf(Uint8Array.prototype) as object, 'byteLength')
-const dataViewBuffer = getter<ArrayBuffer>(DataView.prototype, 'buffer')
-const dataViewOffset = getter<number>(DataView.prototype, 'byteOffset')
-const dataViewLength = getter<number>(DataView.prototype, 'byteLength')
+const fileName = getter<string>(File, 'name')
+const streamLocked = getter<boolean>(ReadableStream, 'locked')
+const bufferLength = getter<number>(ArrayBuffer, 'byteLength')
 const NativeUint8Array = Uint8Array
 const NativeURL = URL
 const { isArray } = Array
 const ObjectPrototype = Object.prototype
-const subarray = uncurry(Uint8Array.prototype.subarray)
-const baseUri = getter<string>(Node.prototype, 'baseURI')
+const baseUri = getter<string>(Node, 'baseURI')
 
 /** `read(value)` where the platform lets it, undefined for a value of another kind. */
 export function attempt<In, Out>(read: (value: In) => Out, value: In): Out | undefined {
@@ -72,14 +67,14 @@ export function attempt<In, Out>(read: (value: In) => Out, value: In): Out | und
 }
 
 /** The value of a data property, own or inherited; undefined for accessors, proxies that refuse, and absence. */
-function dataOf(object: unknown, key: string): unknown {
+export function dataOf(object: unknown, key: string): unknown {
   return findProperty(object, key)?.value
 }
 
 /** An object's own or inherited property. None where it cannot be looked at unseen. */
 function findProperty(object: unknown, key: string): PropertyDescriptor | undefined {
   try {
-    for (let holder = object, depth = 0; isObject(holder) && depth < 5; holder = getPrototypeOf(holder), depth++) {
+    for (let holder = object, depth = 0; isObject(holder) && depth < 8; holder = getPrototypeOf(holder), depth++) {
       const descriptor = getOwnPropertyDescriptor(holder, key)
       if (descriptor) return descriptor
     }
@@ -94,8 +89,7 @@ export interface RequestFacts {
   url: string
   method: string
   headers: HeaderPair[]
-  /** A text body as it is, other bodies described at once, for the page may change them after the call. */
-  body: RecordedBody | string
+  body: GivenBody
   /** A Blob whose bytes can be had in a moment. */
   blob: Blob | null
   options: Record<string, string>
@@ -104,26 +98,46 @@ export interface RequestFacts {
   signalHidden: boolean
 }
 
+/** A text body as it is, other bodies described or copied at once, for the page may change them after the call. */
+type GivenBody = RecordedBody | string | HeldBytes
+interface HeldBytes {
+  readonly kind: 'held'
+  readonly bytes: Uint8Array
+  readonly sizeBytes: number
+}
+
+/** What is written down of a body. It takes a while, so this is left until a stream is known to come of the request. */
+export function recordedBody(given: GivenBody): RecordedBody {
+  if (typeof given === 'string') return textBody(given)
+  return given.kind === 'held' ? bytesBody(given, '') : given
+}
+
 /** Bodies given to `new Request`, which gives them back only as a stream. */
 export const requestBodies = privateMap<object, Pick<RequestFacts, 'body' | 'blob'>>()
 
 export function fetchFacts(input: unknown, init: unknown): RequestFacts {
-  const facts: RequestFacts = bare({
+  const facts: RequestFacts = {
     url: '',
     method: 'GET',
-    headers: bare([]),
+    headers: NO_HEADERS,
     body: NO_BODY,
     blob: null,
-    options: bare({}),
+    options: NO_OPTIONS,
     signal: null,
     signalHidden: false,
-  })
+  }
   const url = isObject(input) ? attempt(requestUrl, input) : undefined
   if (url !== undefined) fromRequest(facts, input as Request, url)
-  else facts.url = isObject(input) ? (attempt(urlHref, input) ?? '') : (attempt(toText, input) ?? '')
+  else facts.url = urlText(input)
   if (isObject(init)) fromInit(facts, init)
   return facts
 }
+
+/** The URL that a call was given; empty for an object that only code of the page can turn into one. */
+export const urlText = (given: unknown): string =>
+  isObject(given)
+    ? (attempt(urlHref, given) ?? attempt(locationHref, given) ?? '')
+    : attempt(toText, given) || resolve('')
 
 function fromRequest(facts: RequestFacts, request: Request, url: string): void {
   facts.url = url
@@ -138,14 +152,19 @@ function fromRequest(facts: RequestFacts, request: Request, url: string): void {
   for (let i = 0; i < REQUEST_OPTIONS.length; i++) {
     const key = REQUEST_OPTIONS[i] ?? ''
     const value = requestOption[i]?.(request)
-    if (value !== undefined && value !== '' && value !== false) facts.options[key] = toText(value)
+    if (value !== undefined && value !== '' && value !== false) setOption(facts, key, toText(value))
   }
+}
+
+function setOption(facts: RequestFacts, key: string, value: string): void {
+  if (facts.options === NO_OPTIONS) facts.options = bare({})
+  facts.options[key] = value
 }
 
 /** Notes a body that a call was given. */
 export function givenBody(facts: Pick<RequestFacts, 'body' | 'blob'>, body: unknown): void {
-  facts.body = typeof body === 'string' ? body : describeBody(body)
-  facts.blob = isObject(body) && attempt(blobSize, body) !== undefined ? (body as Blob) : null
+  facts.body = describeBody(body)
+  facts.blob = typeof facts.body === 'object' && facts.body.kind === 'bytes' ? (body as Blob) : null
 }
 
 const INIT_OPTIONS: readonly string[] = bare([...REQUEST_OPTIONS, 'priority', 'duplex'])
@@ -168,7 +187,7 @@ function fromInit(facts: RequestFacts, init: object): void {
   for (let i = 0; i < INIT_OPTIONS.length; i++) {
     const key = INIT_OPTIONS[i] ?? ''
     const value = dataOf(init, key)
-    if (typeof value === 'string' || typeof value === 'boolean') facts.options[key] = `${value}`
+    if (typeof value === 'string' || typeof value === 'boolean') setOption(facts, key, `${value}`)
   }
 }
 
@@ -183,7 +202,10 @@ export function normalizeMethod(method: string): string {
   return lower === 'options' ? 'OPTIONS' : method
 }
 
-export function absolute(url: string): string {
+/** A URL as it is shown; an empty one is not known. */
+export const absolute = (url: string): string => (url === '' ? '' : resolve(url))
+
+function resolve(url: string): string {
   try {
     return urlHref(new NativeURL(url, baseUri(document)))
   } catch {
@@ -224,13 +246,20 @@ function add(pairs: HeaderPair[], name: unknown, value: unknown): void {
 }
 
 export const NO_BODY: RecordedBody = bare({ kind: 'none' })
+const NO_HEADERS: HeaderPair[] = bare([])
+const NO_OPTIONS: Record<string, string> = bare({})
 
 /** A body as the page gave it, copied as far as the bound allows. Streams are only marked: reading would take from them. */
-export function describeBody(body: unknown): RecordedBody {
-  if (body === null || body === undefined) return NO_BODY
-  if (!isObject(body)) return textBody(toText(body))
+function describeBody(body: unknown): GivenBody {
+  if (!isObject(body)) return toText(body)
+  // The one that tells without a refusal goes first: each costs an error with its stack.
+  const view = bytesOf(body)
+  if (view) return heldBytes(view)
+  const size = attempt(blobSize, body)
+  if (size !== undefined)
+    return bare<RecordedBody>({ kind: 'bytes', base64: '', sizeBytes: size, cut: size > 0, type: blobType(body) })
   const params = attempt(eachParam, body as URLSearchParams)
-  if (params !== undefined) return textBody(params)
+  if (params !== undefined) return params
   const entries: FormEntry[] = bare([])
   if (
     attempt(
@@ -238,14 +267,10 @@ export function describeBody(body: unknown): RecordedBody {
       body as FormData,
     )
   )
-    return bare({ kind: 'form', entries })
-  const size = attempt(blobSize, body)
-  if (size !== undefined)
-    return bare({ kind: 'bytes', base64: '', sizeBytes: size, cut: size > 0, type: blobType(body) })
-  const bytes = viewOf(body)
-  if (bytes) return bytesBody(bytes, '')
-  if (attempt(streamLocked, body) !== undefined) return bare({ kind: 'stream' })
-  return bare({ kind: 'unseen', why: 'The page gave an object that the browser turns into text.' })
+    return bare<RecordedBody>({ kind: 'form', entries })
+  if (attempt(bufferLength, body) !== undefined) return heldBytes(new NativeUint8Array(body as ArrayBuffer))
+  if (attempt(streamLocked, body) !== undefined) return bare<RecordedBody>({ kind: 'stream' })
+  return bare<RecordedBody>({ kind: 'unseen', why: 'The page gave an object that the browser turns into text.' })
 }
 
 /** A body that is text, as far as the bound allows. */
@@ -262,21 +287,13 @@ function addEntry(entries: FormEntry[], name: string, value: FormDataEntryValue)
       : bare({ name, fileName: fileName(value), type: blobType(value), sizeBytes: blobSize(value) })
 }
 
-function viewOf(body: object): Uint8Array | null {
-  const length = attempt(bufferLength, body)
-  if (length !== undefined) return new NativeUint8Array(body as ArrayBuffer)
-  const ofTyped = attempt(viewLength, body)
-  if (ofTyped !== undefined) return new NativeUint8Array(viewBuffer(body), viewOffset(body), ofTyped)
-  const ofView = attempt(dataViewLength, body)
-  return ofView === undefined ? null : new NativeUint8Array(dataViewBuffer(body), dataViewOffset(body), ofView)
+function heldBytes(bytes: Uint8Array): HeldBytes {
+  const sizeBytes = byteLength(bytes)
+  return bare({ kind: 'held', bytes: copyOf(bytes, sizeBytes > BODY_BYTES ? BODY_BYTES : sizeBytes), sizeBytes })
 }
 
-function bytesBody(bytes: Uint8Array, type: string): RecordedBody {
-  const size = byteLength(bytes)
-  const cut = size > BODY_BYTES
-  const kept = cut ? subarray(bytes, 0, BODY_BYTES) : bytes
-  return bare({ kind: 'bytes', base64: base64(kept), sizeBytes: size, cut, type })
-}
+const bytesBody = ({ bytes, sizeBytes }: Omit<HeldBytes, 'kind'>, type: string): RecordedBody =>
+  bare({ kind: 'bytes', base64: base64(bytes), sizeBytes, cut: sizeBytes > BODY_BYTES, type })
 
 /** The first bytes of a Blob body, a moment later; a Blob never changes, so the page cannot notice. */
 export function readBlob(blob: Blob, done: (body: RecordedBody) => void): void {
@@ -284,11 +301,7 @@ export function readBlob(blob: Blob, done: (body: RecordedBody) => void): void {
   const type = blobType(blob)
   then(
     blobBuffer(blobSlice(blob, 0, size < BODY_BYTES ? size : BODY_BYTES)),
-    (buffer) => {
-      const read = bytesBody(new NativeUint8Array(buffer as ArrayBuffer), type)
-      if (read.kind === 'bytes')
-        done(bare({ kind: 'bytes', base64: read.base64, sizeBytes: size, cut: size > BODY_BYTES, type }))
-    },
+    (buffer) => done(bytesBody({ bytes: new NativeUint8Array(buffer as ArrayBuffer), sizeBytes: size }, type)),
     () => {
       // A file that went away meanwhile: its size is recorded already.
     },

@@ -1,5 +1,5 @@
 /** Runs in the page. Follows the bodies of watched Responses, which stay the browser's own objects. */
-import { createBody, ended, fork, got, type Body, type Branch } from './branch.ts'
+import { bodies, createBody, ended, fork, got, type Body, type Branch } from './branch.ts'
 import { asked } from './demand.ts'
 import { apply, bare, deref, getter, isObject, NativeWeakRef, privateMap, then, uncurry } from './natives.ts'
 import { cleanRefusal } from './observe.ts'
@@ -15,12 +15,13 @@ interface ResponseTap {
   stream: object | null
 }
 
-const proto = Response.prototype
-const bodyOf = getter<ReadableStream | null>(proto, 'body')
-const bodyUsed = getter<boolean>(proto, 'bodyUsed')
+const NativeResponse = Response
+const proto = NativeResponse.prototype
+export const bodyOf = getter<ReadableStream | null>(NativeResponse, 'body')
+const bodyUsed = getter<boolean>(NativeResponse, 'bodyUsed')
 const clone = uncurry(proto.clone)
-const headersOf = getter<Headers>(proto, 'headers')
-const headerOf = uncurry(Headers.prototype.get)
+export const headersOf = getter<Headers>(NativeResponse, 'headers')
+export const headerOf = uncurry(Headers.prototype.get)
 
 const responses = privateMap<object, ResponseTap>()
 
@@ -77,40 +78,55 @@ function follow(response: Response, tap: ResponseTap, name: string): void {
 /** A streaming answer that the page makes by itself, as mocks do. */
 function noteMadeUp(response: object, onMadeUp: (declared: string) => void): void {
   const found = headersOf(response)
-  const declared = declaredBy((name) => headerOf(found, name))
+  const declared = declaredBy(headerOf, found)
   if (declared !== '' && bodyOf(response)) onMadeUp(declared)
 }
 
 /** `onMadeUp` is told why a Response of the page's own making counts as a stream. */
 export function patchResponses(onMadeUp: (declared: string) => void): Undo[] {
   return [
-    patchGetter(proto, 'body', (native, self, args) => {
-      const stream = apply(native, self, args) as object | null
-      const tap = responses.get(self)
-      if (!tap || !stream) return stream
-      if (!tap.stream) {
-        tap.stream = stream
-        watchStream(stream, tap.branch)
-      }
-      return tap.stream
-    }),
+    patchGetter(
+      proto,
+      'body',
+      (native, self, args) => {
+        const stream = apply(native, self, args) as object | null
+        const tap = responses.get(self)
+        if (!tap || !stream) return stream
+        if (!tap.stream) {
+          tap.stream = stream
+          watchStream(stream, tap.branch)
+        }
+        return tap.stream
+      },
+      bodies,
+    ),
     // A pipe disturbs a body at once; our stand-in reads it a moment later.
-    patchGetter(proto, 'bodyUsed', (native, self, args) => {
-      const used = apply(native, self, args)
-      const stream = responses.get(self)?.stream
-      return used || (!!stream && isDisturbed(stream))
-    }),
-    patchMethod(proto, 'clone', (native, self, args) => {
-      const copy = apply(native, self, args) as object
-      const tap = responses.get(self)
-      if (tap) {
-        responses.set(copy, bare({ branch: fork(tap.branch), stream: null }))
-        // The standard gives the original a new body, too.
-        tap.stream = null
-        tap.branch.body.log.note('read-by', 'response.clone()')
-      }
-      return copy
-    }),
+    patchGetter(
+      proto,
+      'bodyUsed',
+      (native, self, args) => {
+        const used = apply(native, self, args)
+        const stream = responses.get(self)?.stream
+        return used || (!!stream && isDisturbed(stream))
+      },
+      bodies,
+    ),
+    patchMethod(
+      proto,
+      'clone',
+      (native, self, args) => {
+        const copy = apply(native, self, args) as object
+        const tap = responses.get(self)
+        if (tap) {
+          responses.set(copy, bare({ branch: fork(tap.branch), stream: null }))
+          // The standard gives the original a new body, too.
+          tap.stream = null
+          tap.branch.body.log.note('read-by', 'response.clone()')
+        }
+        return copy
+      },
+      bodies,
+    ),
     patchConstructor('Response', (native, args, newTarget) => {
       const response = constructNative(native, args, newTarget)
       const stream = args[0]
@@ -121,11 +137,11 @@ export function patchResponses(onMadeUp: (declared: string) => void): Undo[] {
       } else if (isObject(stream)) quietly(() => noteMadeUp(response, onMadeUp))
       return response
     }),
-    patchMethod(proto, 'text', consume('text')),
-    patchMethod(proto, 'json', consume('json')),
-    patchMethod(proto, 'blob', consume('blob')),
-    patchMethod(proto, 'arrayBuffer', consume('arrayBuffer')),
-    patchMethod(proto, 'bytes', consume('bytes')),
-    patchMethod(proto, 'formData', consume('formData')),
+    patchMethod(proto, 'text', consume('text'), bodies),
+    patchMethod(proto, 'json', consume('json'), bodies),
+    patchMethod(proto, 'blob', consume('blob'), bodies),
+    patchMethod(proto, 'arrayBuffer', consume('arrayBuffer'), bodies),
+    patchMethod(proto, 'bytes', consume('bytes'), bodies),
+    patchMethod(proto, 'formData', consume('formData'), bodies),
   ]
 }

@@ -7,10 +7,10 @@ import { asked } from './demand.ts'
 import { bare, construct, getter, NativeReadableStream, privateMap, then, uncurry } from './natives.ts'
 import { watchReader } from './reading.ts'
 
-export const isLocked = getter<boolean>(ReadableStream.prototype, 'locked')
+export const isLocked = getter<boolean>(ReadableStream, 'locked')
 export const getReader = uncurry(ReadableStream.prototype.getReader as () => ReadableStreamDefaultReader<Uint8Array>)
 const readerProto = ReadableStreamDefaultReader.prototype
-const closedOf = getter<Promise<undefined>>(readerProto, 'closed')
+const closedOf = getter<Promise<undefined>>(ReadableStreamDefaultReader, 'closed')
 export const read = uncurry(readerProto.read as () => Promise<ReadableStreamReadResult<Uint8Array>>)
 const cancelReader = uncurry(readerProto.cancel)
 const releaseReader = uncurry(readerProto.releaseLock)

@@ -1,6 +1,6 @@
 /** Runs in the page. Sees what the page reads from a watched ReadableStream, which stays the browser's own. */
-import { cancelled, fork, type Branch, type Trace } from './branch.ts'
-import { apply, bare, getOwnPropertyDescriptor, getPrototypeOf, isObject, privateMap } from './natives.ts'
+import { bodies, cancelled, fork, type Branch, type Trace } from './branch.ts'
+import { apply, bare, getOwnPropertyDescriptor, getPrototypeOf, isObject, noop, privateMap } from './natives.ts'
 import { cleanRefusal } from './observe.ts'
 import {
   constructNative,
@@ -9,12 +9,13 @@ import {
   patchGetter,
   patchMethod,
   quietly,
+  type Need,
   type Trap,
   type Undo,
 } from './patch.ts'
 import { attempt } from './request.ts'
 import { createReading, readingOf, startReading, stopReading, watchRead, watchReader } from './reading.ts'
-import { lazyCallStack } from './stack.ts'
+import { takeStack } from './stack.ts'
 import { heal, isLocked, standInFor } from './stand-in.ts'
 
 const streamProto = ReadableStream.prototype
@@ -73,7 +74,7 @@ const cancelTrap =
     if (trace && !trace.stack && !keepsOpen.has(self) && attempt(isLocked, self) !== true)
       quietly(() => {
         trace.by = by
-        trace.stack = lazyCallStack()
+        trace.stack = takeStack()
       })
     const branch = branchFor(self)
     const result = cleanRefusal(apply(native, self, args))
@@ -110,15 +111,19 @@ const getReaderTrap: Trap = (native, self, args) => {
 }
 
 const patchReader = (name: string, byob: boolean): Undo =>
-  patchConstructor(name, (native, args, newTarget) => {
-    const branch = branchToUse(args[0])
-    const reader = passTrace(args[0], constructNative(native, args, newTarget))
-    quietly(() => {
-      if (branch) watchReader(reader, branch, byob)
-      else startReading(reader, null)
-    })
-    return reader
-  })
+  patchConstructor(
+    name,
+    (native, args, newTarget) => {
+      const branch = branchToUse(args[0])
+      const reader = passTrace(args[0], constructNative(native, args, newTarget))
+      quietly(() => {
+        if (branch) watchReader(reader, branch, byob)
+        else startReading(reader, null)
+      })
+      return reader
+    },
+    bodies,
+  )
 
 const readTrap: Trap = (native, self, args) => {
   const result = apply(native, self, args)
@@ -131,11 +136,10 @@ const releaseTrap: Trap = (native, self, args) => {
   // Before the native call, which rejects the pending reads.
   if (reading) reading.released = true
   const result = apply(native, self, args)
-  if (reading !== undefined)
-    quietly(() => {
-      traces.delete(self as object)
-      stopReading(self as object)
-    })
+  quietly(() => {
+    traces.delete(self as object)
+    stopReading(self as object)
+  })
   return result
 }
 
@@ -144,13 +148,19 @@ let undoIterator: Undo | null = null
 function patchIterator(iterator: object): void {
   if (undoIterator) return
   const proto = getPrototypeOf(iterator) as object
-  const undoNext = patchMethod(proto, 'next', readTrap)
-  const undoReturn = patchMethod(proto, 'return', cancelTrap('leaving for await', ofIterator))
+  const undoNext = patchMethod(proto, 'next', readTrap, bodies)
+  const undoReturn = patchMethod(proto, 'return', cancelTrap('leaving for await', ofIterator), bodies)
   undoIterator = () => {
     undoNext()
     undoReturn()
-    undoIterator = null
   }
+}
+
+/** The page may keep `next` of its first iterator, be its stream watched or not, and use it later. */
+const iteration: Need = {
+  get on() {
+    return !undoIterator || bodies.on
+  },
 }
 
 const valuesTrap: Trap = (native, self, args) => {
@@ -159,7 +169,7 @@ const valuesTrap: Trap = (native, self, args) => {
   quietly(() => patchIterator(iterator))
   quietly(() => {
     startReading(iterator, branch ? createReading(branch) : null)
-    if (preventsCancel(args[0])) keepsOpen.set(iterator, true)
+    if ((branch || traces.has(iterator)) && preventsCancel(args[0])) keepsOpen.set(iterator, true)
     if (branch) note(branch, 'async iteration')
   })
   return iterator
@@ -185,21 +195,30 @@ const lockedTrap: Trap = (native, self, args) => {
 
 export function patchStreams(): Undo[] {
   return [
-    patchMethod(streamProto, 'getReader', getReaderTrap),
-    patchMethod(streamProto, 'cancel', cancelTrap('body.cancel', ofStream)),
-    patchMethod(streamProto, 'tee', teeTrap),
-    patchMethod(streamProto, 'pipeTo', (native, self, args) => cleanRefusal(pipe(native, self, args, 'pipeTo()'))),
-    patchMethod(streamProto, 'pipeThrough', (native, self, args) => pipe(native, self, args, 'pipeThrough()')),
-    patchGetter(streamProto, 'locked', lockedTrap),
-    patchMethod(streamProto, 'values', valuesTrap),
+    patchMethod(streamProto, 'getReader', getReaderTrap, bodies),
+    patchMethod(streamProto, 'cancel', cancelTrap('body.cancel', ofStream), bodies),
+    patchMethod(streamProto, 'tee', teeTrap, bodies),
+    patchMethod(
+      streamProto,
+      'pipeTo',
+      (native, self, args) => cleanRefusal(pipe(native, self, args, 'pipeTo()')),
+      bodies,
+    ),
+    patchMethod(streamProto, 'pipeThrough', (native, self, args) => pipe(native, self, args, 'pipeThrough()'), bodies),
+    patchGetter(streamProto, 'locked', lockedTrap, bodies),
+    patchMethod(streamProto, 'values', valuesTrap, iteration),
     patchAlias(streamProto, Symbol.asyncIterator, 'values'),
-    patchMethod(readerProto, 'read', readTrap),
-    patchMethod(readerProto, 'cancel', cancelTrap('reader.cancel', ofReader)),
-    patchMethod(readerProto, 'releaseLock', releaseTrap),
-    patchMethod(byobProto, 'read', readTrap),
-    patchMethod(byobProto, 'cancel', cancelTrap('reader.cancel', ofReader)),
-    patchMethod(byobProto, 'releaseLock', releaseTrap),
-    () => undoIterator?.(),
+    patchMethod(readerProto, 'read', readTrap, bodies),
+    patchMethod(readerProto, 'cancel', cancelTrap('reader.cancel', ofReader), bodies),
+    patchMethod(readerProto, 'releaseLock', releaseTrap, bodies),
+    patchMethod(byobProto, 'read', readTrap, bodies),
+    patchMethod(byobProto, 'cancel', cancelTrap('reader.cancel', ofReader), bodies),
+    patchMethod(byobProto, 'releaseLock', releaseTrap, bodies),
+    () => {
+      undoIterator?.()
+      // A `values` that the page kept must not patch it again.
+      undoIterator = noop
+    },
     patchReader('ReadableStreamDefaultReader', false),
     patchReader('ReadableStreamBYOBReader', true),
   ]

@@ -1,5 +1,6 @@
 /** Runs in the page. A watched body that is transferred (to a worker, a frame, a clone of itself) is read by the browser: a stand-in goes instead. */
 import { apply, bare, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isObject, ownKeys } from './natives.ts'
+import { bodies } from './branch.ts'
 import { patchMethod, type Trap, type Undo } from './patch.ts'
 import { heal, isLocked, standInFor } from './stand-in.ts'
 import { branchOf } from './streams.ts'
@@ -9,12 +10,20 @@ const ObjectPrototype = Object.prototype
 /** How deep in a message a stream is looked for. */
 const DEPTH = 3
 
-/** `list[index]` of an ordinary array, or `options.transfer`. */
-function listIn(argument: unknown): unknown[] | null {
-  if (!isObject(argument)) return null
-  if (isArray(argument)) return argument
-  const transfer: unknown = getOwnPropertyDescriptor(argument, 'transfer')?.value
-  return isArray(transfer) ? transfer : null
+const dataOf = (object: object, key: PropertyKey): unknown => getOwnPropertyDescriptor(object, key)?.value
+
+/** What is to be transferred: an array, or `options.transfer`. Looked at as descriptors, which calls no code of the page's. */
+function listIn(argument: unknown): unknown[] {
+  const list: unknown[] = bare([])
+  try {
+    const given = isObject(argument) && !isArray(argument) ? dataOf(argument, 'transfer') : argument
+    if (!isArray(given)) return list
+    const length = dataOf(given, 'length') as number
+    for (let i = 0; i < length; i++) list[i] = dataOf(given, i)
+  } catch {
+    // A proxy that refuses: the browser asks it next.
+  }
+  return list
 }
 
 function copyWith(value: unknown, from: object, to: object, depth: number): unknown {
@@ -41,9 +50,8 @@ const transferring =
   (listAt: number): Trap =>
   (native, self, args) => {
     const list = listIn(args[listAt])
-    if (!list) return apply(native, self, args)
     for (let i = 0; i < list.length; i++) {
-      const stream: unknown = getOwnPropertyDescriptor(list, i)?.value
+      const stream = list[i]
       const branch = branchOf(stream)
       if (!branch || isLocked(stream)) continue
       branch.body.log.note('read-by', 'transfer')
@@ -61,8 +69,8 @@ const transferring =
 
 export function patchTransfer(): Undo[] {
   return [
-    patchMethod(Worker.prototype, 'postMessage', transferring(1)),
-    patchMethod(MessagePort.prototype, 'postMessage', transferring(1)),
-    patchMethod(window, 'structuredClone', transferring(1)),
+    patchMethod(Worker.prototype, 'postMessage', transferring(1), bodies),
+    patchMethod(MessagePort.prototype, 'postMessage', transferring(1), bodies),
+    patchMethod(window, 'structuredClone', transferring(1), bodies),
   ]
 }

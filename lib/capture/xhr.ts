@@ -4,35 +4,48 @@ import {
   addListener,
   apply,
   bare,
-  exec,
   getter,
+  indexOf,
+  isTrusted,
+  noop,
   now,
   privateMap,
   removeListener,
   slice,
   split,
   toText,
+  trim,
   uncurry,
 } from './natives.ts'
-import { patchGetter, patchMethod, quietly, type Trap, type Undo } from './patch.ts'
+import { patchGetter, patchMethod, quietly, type Need, type Trap, type Undo } from './patch.ts'
 import type { ConnectionLog, Recorder } from './recorder.ts'
-import { absolute, givenBody, NO_BODY, normalizeMethod, readBlob, textBody, type RequestFacts } from './request.ts'
-import { callStack, lazyCallStack } from './stack.ts'
+import {
+  absolute,
+  givenBody,
+  NO_BODY,
+  normalizeMethod,
+  readBlob,
+  recordedBody,
+  urlText,
+  type RequestFacts,
+} from './request.ts'
+import { callStack, stackText, takeStack } from './stack.ts'
 import { askedBy, declaredBy } from './stream-kind.ts'
 
-const proto = XMLHttpRequest.prototype
-const readyStateOf = getter<number>(proto, 'readyState')
-const statusOf = getter<number>(proto, 'status')
-const statusTextOf = getter<string>(proto, 'statusText')
-const responseUrl = getter<string>(proto, 'responseURL')
-const responseType = getter<string>(proto, 'responseType')
-const responseText = getter<string>(proto, 'responseText')
-const withCredentials = getter<boolean>(proto, 'withCredentials')
-const timeoutOf = getter<number>(proto, 'timeout')
+const Xhr = XMLHttpRequest
+const proto = Xhr.prototype
+const readyStateOf = getter<number>(Xhr, 'readyState')
+const statusOf = getter<number>(Xhr, 'status')
+const statusTextOf = getter<string>(Xhr, 'statusText')
+const responseUrl = getter<string>(Xhr, 'responseURL')
+const responseType = getter<string>(Xhr, 'responseType')
+const responseText = getter<string>(Xhr, 'responseText')
+const withCredentials = getter<boolean>(Xhr, 'withCredentials')
+const timeoutOf = getter<number>(Xhr, 'timeout')
 const responseHeader = uncurry(proto.getResponseHeader)
 const allHeaders = uncurry(proto.getAllResponseHeaders)
-const typeOf = getter<string>(Event.prototype, 'type')
-const loadedOf = getter<number>(ProgressEvent.prototype, 'loaded')
+const typeOf = getter<string>(Event, 'type')
+const loadedOf = getter<number>(ProgressEvent, 'loaded')
 
 interface Call {
   readonly atMs: number
@@ -48,6 +61,7 @@ interface Call {
   stop: () => void
 }
 const calls = privateMap<object, Call>()
+const anyStream: Need = { on: false }
 
 /**
  * While a panel watches, the text is read at each progress event below this size, above only after it grew by an eighth:
@@ -74,23 +88,23 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
   const facts: Pick<RequestFacts, 'body' | 'blob'> = bare({ body: NO_BODY, blob: null })
   if (given !== undefined && given !== null && call.method !== 'GET' && call.method !== 'HEAD') givenBody(facts, given)
   const asked = askedBy(call.url, call.headers, typeof facts.body === 'string' ? facts.body : '')
-  const stack = lazyCallStack()
+  const stack = takeStack()
   const begin = (): ConnectionLog => {
+    anyStream.on = true
     const options: Record<string, string> = bare({})
     options['withCredentials'] = `${withCredentials(xhr)}`
     if (responseType(xhr) !== '') options['responseType'] = responseType(xhr)
     if (timeoutOf(xhr) > 0) options['timeout'] = `${timeoutOf(xhr)}`
-    const { body } = facts
     const log = recorder.open(
       bare({
         atMs,
         transport: 'xhr',
         method: call.method,
-        url: absolute(call.url),
+        url: absolute(call.url) || responseUrl(xhr),
         headers: call.headers,
-        body: typeof body === 'string' ? textBody(body) : body,
+        body: recordedBody(facts.body),
         options,
-        stack: stack(),
+        stack: stackText(stack),
         asked,
       }),
     )
@@ -102,7 +116,7 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
   const onHead = (): void => {
     if (call.headSeen) return
     call.headSeen = true
-    const declared = declaredBy((name) => responseHeader(xhr, name))
+    const declared = declaredBy(responseHeader, xhr as XMLHttpRequest)
     if (!call.log && declared === '') return call.stop()
     call.log ??= begin()
     call.log.head(
@@ -121,6 +135,7 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
   }
   const onEvent = (event: Event): void =>
     quietly(() => {
+      if (!isTrusted(event)) return
       const type = typeOf(event)
       const state = readyStateOf(xhr)
       if (type === 'readystatechange') {
@@ -135,7 +150,7 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
         call.loadedRead = loaded
         return take(call, responseText(xhr))
       }
-      if (type === 'load' && text) take(call, responseText(xhr))
+      if (type === 'load') return finishDone(call, xhr, 'done')
       finish(call, ENDS[type] ?? 'error', '', '', state, type === 'timeout' ? timeoutOf(xhr) : undefined)
     })
   for (let i = 0; i < EVENTS.length; i++) addListener(xhr, EVENTS[i] ?? '', onEvent)
@@ -145,7 +160,7 @@ function send(recorder: Recorder, xhr: object, call: Call, given: unknown, atMs:
 }
 
 const EVENTS = ['readystatechange', 'progress', 'load', 'error', 'abort', 'timeout'] as const
-const ENDS: Record<string, EndHow> = bare({ load: 'done', error: 'error', abort: 'cancel', timeout: 'timeout' })
+const ENDS: Record<string, EndHow> = bare({ error: 'error', abort: 'cancel', timeout: 'timeout' })
 
 function finish(call: Call, how: EndHow, by: string, stack: string, readyState: number, limitMs?: number): void {
   const limit = limitMs === undefined ? null : { limitMs }
@@ -153,13 +168,20 @@ function finish(call: Call, how: EndHow, by: string, stack: string, readyState: 
   call.stop()
 }
 
+/** The request is over by itself. */
+function finishDone(call: Call, xhr: object, how: EndHow): void {
+  if (hasText(xhr)) take(call, responseText(xhr))
+  finish(call, how, '', '', DONE)
+}
+
 /** `getAllResponseHeaders` as pairs. */
 function pairs(text: string): HeaderPair[] {
   const lines = split(text, '\r\n')
   const found: HeaderPair[] = bare([])
   for (let i = 0; i < lines.length; i++) {
-    const match = exec(/^([^:]+):\s*(.*)$/, lines[i] ?? '')
-    if (match) found[found.length] = bare([match[1] ?? '', match[2] ?? ''])
+    const line = lines[i] ?? ''
+    const colon = indexOf(line, ':')
+    if (colon > 0) found[found.length] = bare([slice(line, 0, colon), trim(slice(line, colon + 1))])
   }
   return found
 }
@@ -169,7 +191,10 @@ const ending =
   (by: string, next: (self: object, args: unknown[]) => void): Trap =>
   (native, self, args) => {
     const call = calls.get(self)
-    const alive = call?.log && !call.log.ended && readyStateOf(self) !== DONE
+    // Its listeners for `readystatechange` and `load` may be called before ours, and end or reuse it there.
+    if (call?.log && !call.log.ended && readyStateOf(self) === DONE)
+      quietly(() => finishDone(call, self as object, statusOf(self) > 0 ? 'done' : 'error'))
+    const alive = call?.log && !call.log.ended
     const stack = alive ? callStack() : ''
     // Before the native call, which takes the text away and dispatches the abort event while it runs.
     if (alive && hasText(self as object)) quietly(() => take(call, responseText(self)))
@@ -199,14 +224,14 @@ export function patchXhr(recorder: Recorder): Undo[] {
           bare({
             atMs: now(),
             method: typeof method === 'string' ? normalizeMethod(method) : '',
-            url: typeof url === 'object' ? '' : toText(url),
+            url: urlText(url),
             async: args.length < 3 || !!args[2],
             headers: bare([]),
             log: null,
             headSeen: false,
             textRead: 0,
             loadedRead: 0,
-            stop: () => {},
+            stop: noop,
           }),
         )
       }),
@@ -226,12 +251,8 @@ export function patchXhr(recorder: Recorder): Undo[] {
       if (call?.async) quietly(() => send(recorder, self as object, call, args[0], atMs))
       return result
     }),
-    patchMethod(
-      proto,
-      'abort',
-      ending('XMLHttpRequest.abort', () => {}),
-    ),
-    patchGetter(proto, 'responseText', reading),
-    patchGetter(proto, 'response', reading),
+    patchMethod(proto, 'abort', ending('XMLHttpRequest.abort', noop), anyStream),
+    patchGetter(proto, 'responseText', reading, anyStream),
+    patchGetter(proto, 'response', reading, anyStream),
   ]
 }

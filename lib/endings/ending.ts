@@ -1,4 +1,5 @@
 /** Why a connection is over: evidence in, ending out. The evidence decides, never an error's message text alone. */
+import { computed } from '@preact/signals'
 import type { EndRecord } from '../protocol.ts'
 import type { Ending, Verdict } from '../session/types.ts'
 import type { Evidence, Gone } from './evidence.ts'
@@ -15,10 +16,23 @@ export function toEnding(evidence: Evidence): Ending {
   if (isBrokenByLeaving(evidence, end))
     return toGoneEnding(evidence, { cached: false, to: null, ...evidence.left, atMs: end.atMs })
   const verdict = toVerdict(evidence, end)
+  return toWorded(evidence, { ...toMeasures(evidence, verdict, end.atMs), ...toAct(end, verdict) }, () =>
+    toSentence(evidence, end, verdict),
+  )
+}
+
+/** Its texts are written when they are read, in the language that is in force then. */
+function toWorded(evidence: Evidence, facts: Omit<Ending, 'sentence' | 'evidence'>, toWords: () => string): Ending {
+  const sentence = computed(toWords)
+  const lines = computed(() => toLines(evidence, facts.verdict))
   return {
-    ...toMeasures(evidence, verdict, end.atMs),
-    ...toAct(end, verdict),
-    sentence: toSentence(evidence, end, verdict),
+    ...facts,
+    get sentence() {
+      return sentence.value
+    },
+    get evidence() {
+      return lines.value
+    },
   }
 }
 
@@ -44,15 +58,15 @@ function toAct(end: EndRecord, verdict: PageVerdict): Pick<Ending, 'reason' | 'b
 }
 
 function toGoneEnding(evidence: Evidence, gone: Gone): Ending {
-  const sentence = toGoneSentence(evidence, gone)
-  return { ...toMeasures(evidence, 'page gone', gone.atMs), reason: null, by: '', stack: '', sentence }
+  const facts = { ...toMeasures(evidence, 'page gone', gone.atMs), reason: null, by: '', stack: '' }
+  return toWorded(evidence, facts, () => toGoneSentence(evidence, gone))
 }
 
 function toMeasures(
   evidence: Evidence,
   verdict: Verdict,
   atMs: number,
-): Omit<Ending, 'reason' | 'by' | 'stack' | 'sentence'> {
+): Omit<Ending, 'reason' | 'by' | 'stack' | 'sentence' | 'evidence'> {
   const { open, sizeBytes, eventCount } = evidence
   return {
     verdict,
@@ -62,6 +76,5 @@ function toMeasures(
     afterMs: Math.max(0, atMs - open.atMs),
     sizeBytes,
     eventCount,
-    evidence: toLines(evidence, verdict),
   }
 }

@@ -1,4 +1,5 @@
 /** All that is known of a connection when its ending is judged. Filled by the session, which judges again when more becomes known. */
+import type { Wording } from '../i18n/saying.ts'
 import type { Terminal } from '../formats/format.ts'
 import type { AlsoRecord, EndRecord, HeadRecord, NetworkFacts, OpenRecord } from '../protocol.ts'
 import type { Connection } from '../session/types.ts'
@@ -43,5 +44,5 @@ export interface Evidence {
   /** What DevTools knows of its exchanges, oldest first; empty until it tells. */
   readonly network: readonly NetworkFacts[]
   /** What the stream's format must end with, and what it did end with; null where no format is known or it has no such event. */
-  readonly terminal: { readonly expected: string; readonly came: Terminal | null } | null
+  readonly terminal: { readonly expected: Wording; readonly came: Terminal | null } | null
 }

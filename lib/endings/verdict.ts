@@ -1,5 +1,5 @@
 /** The judging itself (design.md, "Endings"): evidence in, verdict out. Of two causes the first one wins. */
-import type { EndRecord } from '../protocol.ts'
+import type { EndRecord, ReplayStop } from '../protocol.ts'
 import type { Ending, Verdict } from '../session/types.ts'
 import type { Evidence } from './evidence.ts'
 import {
@@ -17,6 +17,7 @@ import {
   type PageVerdict,
 } from './facts.ts'
 import { isForbidden } from './net-errors.ts'
+import { isByPanel } from './replay-sentence.ts'
 
 export function toVerdict(evidence: Evidence, end: EndRecord): PageVerdict {
   // The status came before whatever the page then did with the body.
@@ -94,6 +95,9 @@ function isRefused(evidence: Evidence): boolean {
 }
 
 export function toWho(evidence: Evidence, verdict: Verdict): Ending['who'] {
+  const isStopped = verdict === 'cancelled' || verdict === 'timed out'
+  if (isStopped && 'end' in evidence.by && isByPanel(evidence, evidence.by.end))
+    return evidence.by.end.by === ('then of the page' satisfies ReplayStop) ? 'page' : 'user'
   switch (verdict) {
     case 'completed':
     case 'incomplete':

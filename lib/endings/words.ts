@@ -1,4 +1,5 @@
-/** Figures and reasons as words for an ending's sentence. English, with fixed forms, so that tests and exports agree. */
+/** Figures and reasons as words for an ending's sentence, in fixed forms, so that they can be compared. */
+import { t, tn } from '../i18n/translate.ts'
 import type { Reason } from '../protocol.ts'
 
 /** `412 ms`, `3.2 s`, `2 min 5 s`. */
@@ -12,14 +13,14 @@ export function toDurationWords(durationMs: number): string {
 
 /** `812 bytes`, `6.2 kB`, `50.0 MB` (decimal units). */
 export function toSizeWords(sizeBytes: number): string {
-  if (sizeBytes < 1000) return toCountWords(sizeBytes, 'byte')
+  if (sizeBytes < 1000) return tn(sizeBytes, '{n} byte', '{n} bytes')
   if (sizeBytes < 999_950) return `${(sizeBytes / 1000).toFixed(1)} kB`
   return `${(sizeBytes / 1_000_000).toFixed(1)} MB`
 }
 
 /** `1 event`, `41 events`. */
-export function toCountWords(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function toEventWords(count: number): string {
+  return tn(count, '{n} event', '{n} events')
 }
 
 /** At most `limit` characters on one line, in quotes. */
@@ -38,7 +39,13 @@ export function toReasonWords(reason: Reason | null): string | null {
 
 /** `called reader.cancel`; what lets go of a body without a call is put otherwise. */
 export function toCallWords(by: string): string {
-  if (by === 'leaving for await') return 'left its for await loop'
-  if (by === 'transfer') return 'let go of it where it was transferred to'
-  return by.startsWith('pipe') ? `ended its ${by}` : `called ${by}`
+  if (by === 'leaving for await') return t('left its for await loop')
+  if (by === 'transfer') return t('let go of it where it was transferred to')
+  return by.startsWith('pipe') ? t('ended its {call}', { call: by }) : t('called {call}', { call: by })
+}
+
+/** The call as the page wrote it; what is no call has a name of its own. */
+export function toActName(by: string): string {
+  if (by === 'leaving for await') return t('leaving for await')
+  return by === 'transfer' ? t('transfer') : by
 }

@@ -6,21 +6,27 @@ import { toCurlCmd } from './curl-cmd.ts'
 import { toCurlPowerShell } from './curl-powershell.ts'
 import { toEventSource, whyNoEventSource } from './event-source.ts'
 import { toFetch, toNodeFetch } from './fetch.ts'
-import { toHar } from './har.ts'
+import { bringForHar, toHar } from './har.ts'
 import { toHttpMessage } from './http-message.ts'
 import { toPython } from './python.ts'
 import { redactRequest } from './redact.ts'
+import { msg } from '../i18n/translate.ts'
 
 export interface CopyOptions {
   /** Off: what looks like a secret is redacted. */
   readonly withSecrets: boolean
+  /** Names that are secret as well; none unless given. */
+  readonly secretNames?: readonly string[]
   /** With the headers that the browser added, where they are known and the format can have them. */
   readonly withWire: boolean
 }
 
 export interface CopyFormat {
+  /** A name, or a message. */
   readonly label: string
   readonly make: (connection: Connection, options: CopyOptions) => string
+  /** Reads what `make` takes from the browser's storage; null if it is all there. */
+  readonly bring?: (connection: Connection) => Promise<void> | null
   /** Empty when the request can be written so, else what is in the way, in a few words. */
   readonly whyNot?: (request: ReplayRequest) => string
 }
@@ -41,17 +47,17 @@ export const COPY_FORMATS: readonly CopyFormat[] = [
     make: (connection, options) => toEventSource(requestOf(connection, options), eventTypes(connection)),
     whyNot: whyNoEventSource,
   },
-  { label: 'HTTP message', make: ofRequest(toHttpMessage) },
-  { label: 'HAR', make: toHar },
+  { label: msg('HTTP message'), make: ofRequest(toHttpMessage) },
+  { label: 'HAR', make: toHar, bring: bringForHar },
 ]
 
 function ofRequest(write: (request: ReplayRequest, withWire: boolean) => string): CopyFormat['make'] {
   return (connection, options) => write(requestOf(connection, options), options.withWire)
 }
 
-function requestOf(connection: Connection, { withSecrets }: CopyOptions): ReplayRequest {
+function requestOf(connection: Connection, { withSecrets, secretNames }: CopyOptions): ReplayRequest {
   const request = toReplayRequest(connection)
-  return withSecrets ? request : redactRequest(request)
+  return withSecrets ? request : redactRequest(request, secretNames)
 }
 
 /** Those that the page listens to, and those that came. */

@@ -1,11 +1,12 @@
 import type { ReplayRequest } from '../replay/request.ts'
 import { toComments } from './comments.ts'
 import { toJsString } from './javascript.ts'
+import { t } from '../i18n/translate.ts'
 
 /** Empty when an EventSource can send such a request, else why it cannot. */
 export function whyNoEventSource({ method, body }: ReplayRequest): string {
-  if (method !== 'GET') return `sends GET only, not ${method}`
-  return body.kind === 'none' ? '' : 'sends no body'
+  if (method !== 'GET') return t('sends GET only, not {method}', { method })
+  return body.kind === 'none' ? '' : t('sends no body')
 }
 
 /** `new EventSource` that prints what comes, listening to `types` beside `message`. */

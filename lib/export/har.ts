@@ -1,7 +1,9 @@
 import type { HeaderPair, NetworkFacts } from '../protocol.ts'
 import { type ReplayRequest, toReplayRequest } from '../replay/request.ts'
+import { textHere } from './whole-text.ts'
 import type { Connection } from '../session/types.ts'
 import { toContentType, toSentHeaders } from './body.ts'
+import { bringTexts } from './bring-texts.ts'
 import { redactHeaders, redactRequest, redactText } from './redact.ts'
 import { createRedactor, type Redactor } from './secrets.ts'
 import { headerOf } from '../headers.ts'
@@ -10,16 +12,21 @@ import { headerOf } from '../headers.ts'
 const CONTENT_LENGTH = 5_000_000
 const MOST_EVENTS = 10_000
 
+/** Reads from the browser's storage what `toHar` takes; null if it is all there. */
+export const bringForHar = (connection: Connection): Promise<void> | null =>
+  bringTexts(connection, CONTENT_LENGTH, MOST_EVENTS)
+
 export interface HarOptions {
   readonly withWire: boolean
   readonly withSecrets: boolean
+  readonly secretNames?: readonly string[]
 }
 
 /** HAR 1.2, a log with this connection as its one entry. What came is in it as far as it has come. */
-export function toHar(connection: Connection, { withWire, withSecrets }: HarOptions): string {
+export function toHar(connection: Connection, { withWire, withSecrets, secretNames }: HarOptions): string {
   const original = toReplayRequest(connection)
-  const request = withSecrets ? original : redactRequest(original)
-  const redactor = withSecrets ? null : createRedactor()
+  const request = withSecrets ? original : redactRequest(original, secretNames)
+  const redactor = withSecrets ? null : createRedactor(secretNames)
   const facts = connection.network.findLast(({ redirectedTo }) => redirectedTo === '')
   const { open, frame } = connection
   const startedAtMs = frame.timeOriginMs + (frame.lagMs ?? 0) + open.atMs
@@ -105,7 +112,9 @@ function toContent({ chunks, sizeBytes, dropped, transport }: Connection, mimeTy
   if (transport === 'eventsource') comments.push('An EventSource tells its events only.')
   if (chunks.textLength > CONTENT_LENGTH) comments.push(`Only the first ${CONTENT_LENGTH} characters.`)
   if (dropped.records > 0) comments.push(`${dropped.sizeBytes} bytes had been dropped before they could be recorded.`)
-  const text = chunks.text(0, CONTENT_LENGTH)
+  const { text, leftOut } = textHere(chunks, 0, Math.min(CONTENT_LENGTH, chunks.textLength))
+  if (leftOut > 0)
+    comments.push(`${leftOut} of its characters are left out: they had been dropped to keep memory within bounds.`)
   return {
     size: sizeBytes,
     mimeType,
@@ -118,13 +127,22 @@ function toContent({ chunks, sizeBytes, dropped, transport }: Connection, mimeTy
 function toMessages({ entries, frame, framing }: Connection, redactor: Redactor | null) {
   if (framing !== 'events' && framing !== 'sse') return {}
   const messages = []
+  let leftOut = 0
   for (let index = 0; index < entries.length && messages.length < MOST_EVENTS; index += 1) {
     if (entries.kindOf(index) !== 'event') continue
-    const { atMs, type, id, data } = entries.at(index)
+    const { atMs, type, id, data, away } = entries.at(index)
+    if (away !== undefined) {
+      leftOut += 1
+      continue
+    }
     const time = (frame.timeOriginMs + (frame.lagMs ?? 0) + atMs) / 1000
     messages.push({ time, eventName: type, eventId: id, data: clean(data, redactor) })
   }
-  return messages.length === 0 ? {} : { _eventSourceMessages: messages }
+  return {
+    ...(messages.length > 0 && { _eventSourceMessages: messages }),
+    // Fields of our own, beside the one that Chrome has made up.
+    ...(leftOut > 0 && { _eventsLeftOut: leftOut }),
+  }
 }
 
 function toTimings({ open, head, end, lastByteAtMs }: Connection, facts: NetworkFacts | undefined) {

@@ -1,10 +1,10 @@
 import type { FormEntry, HeaderPair, RecordedBody } from '../protocol.ts'
 import type { ReplayRequest } from '../replay/request.ts'
-import { createRedactor, isSecretName, type Redactor } from './secrets.ts'
+import { createRedactor, type Redactor } from './secrets.ts'
 
-/** The request without what looks like a secret, and a note if there was any. */
-export function redactRequest(request: ReplayRequest): ReplayRequest {
-  const redactor = createRedactor()
+/** The request without what looks like a secret or has one of the user's own secret names, and a note if there was any. */
+export function redactRequest(request: ReplayRequest, ownNames: readonly string[] = []): ReplayRequest {
+  const redactor = createRedactor(ownNames)
   const redacted: ReplayRequest = {
     ...request,
     url: redactUrl(request.url, redactor),
@@ -27,7 +27,7 @@ function redactHeader(name: string, value: string, redactor: Redactor): string {
     ? /^(?:bearer|basic|digest|token)(?=\s)/i.exec(value)?.[0]
     : null
   if (scheme !== null && scheme !== undefined) return `${scheme} ${redactor.value('secret', true)}`
-  return redactor.value(value, isSecretName(name))
+  return redactor.value(value, redactor.isSecret(name))
 }
 
 export function redactUrl(url: string, redactor: Redactor): string {
@@ -76,7 +76,7 @@ function redactBase64(base64: string, redactor: Redactor): string {
 }
 
 function redactEntry(entry: FormEntry, redactor: Redactor): FormEntry {
-  return 'value' in entry ? { ...entry, value: redactor.value(entry.value, isSecretName(entry.name)) } : entry
+  return 'value' in entry ? { ...entry, value: redactor.value(entry.value, redactor.isSecret(entry.name)) } : entry
 }
 
 function mapValues(record: Readonly<Record<string, string>>, map: (value: string) => string): Record<string, string> {

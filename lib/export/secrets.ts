@@ -73,6 +73,8 @@ const JSON_FIELD = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:\s*)"(?!")[^"\\]*(?:\\.[^"\\]
 export interface Redactor {
   /** How many were taken out so far. */
   readonly count: number
+  /** Whether a name says that what it names is a secret. */
+  isSecret(name: string): boolean
   /** In any text. */
   text(text: string): string
   /** A value whose name may say that it is a secret. */
@@ -83,7 +85,10 @@ export interface Redactor {
   json(text: string): string
 }
 
-export function createRedactor(): Redactor {
+/** `ownNames`: what the user calls a secret besides; case, dashes and underscores do not matter. */
+export function createRedactor(ownNames: readonly string[] = []): Redactor {
+  const own = new Set(ownNames.map(toPlainName))
+  const isSecret = (name: string) => isSecretName(name) || own.has(toPlainName(name))
   let count = 0
   const take = () => {
     count += 1
@@ -99,21 +104,24 @@ export function createRedactor(): Redactor {
       return count
     },
     text,
-    value: (value, isSecret) => (isSecret && value !== '' ? take() : text(value)),
+    isSecret,
+    value: (value, isTaken) => (isTaken && value !== '' ? take() : text(value)),
     query: (from) =>
       text(
         from.replace(/(^|[?&])([^=&#?\s]+)=([^&#\s]+)/g, (all, lead: string, name: string) =>
-          isSecretParameter(decoded(name)) ? `${lead}${name}=${take()}` : all,
+          isSecretParameter(decoded(name)) || isSecret(decoded(name)) ? `${lead}${name}=${take()}` : all,
         ),
       ),
     json: (from) =>
       text(
         from.replace(JSON_FIELD, (all, name: string, colon: string) =>
-          isSecretName(name) ? `"${name}"${colon}"${take()}"` : all,
+          isSecret(name) ? `"${name}"${colon}"${take()}"` : all,
         ),
       ),
   }
 }
+
+const toPlainName = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '')
 
 function decoded(name: string): string {
   try {

@@ -2,6 +2,7 @@
 import type { Grammar, KeySpec, Place } from './filter.ts'
 import { findKey, toWord } from './parse.ts'
 import { quote, type Token, toTokens } from './tokens.ts'
+import { t } from '../i18n/translate.ts'
 
 /** A way to go on. Taking it puts `insert` in the place of `replaced`. */
 export interface Suggestion {
@@ -35,7 +36,7 @@ function keysFor({ keys }: Grammar, begun: string, from: number, to: number): Su
   const wanted = begun.toLowerCase()
   return keys
     .filter(({ name }) => name.startsWith(wanted))
-    .map(({ name, hint }) => ({ label: `${name}:`, hint, insert: `${name}:`, replaced: { from, to } }))
+    .map(({ name, hint }) => ({ label: `${name}:`, hint: t(hint), insert: `${name}:`, replaced: { from, to } }))
 }
 
 function valuesFor(spec: KeySpec, { value }: Token, typed: string, known: KnownValues): Suggestion[] {

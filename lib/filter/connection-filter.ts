@@ -5,6 +5,7 @@ import type { Condition, Filter, Grammar } from './filter.ts'
 import { isWithin } from './numbers.ts'
 import { toTextTest } from './text-test.ts'
 import { headerOf } from '../headers.ts'
+import { msg } from '../i18n/translate.ts'
 
 const VERDICTS = {
   completed: 1,
@@ -23,20 +24,20 @@ const VERDICTS = {
 export const CONNECTION_GRAMMAR: Grammar = {
   hasPaths: false,
   keys: [
-    { name: 'host', takes: 'text', hint: 'host of the URL' },
-    { name: 'url', takes: 'text', hint: 'text in the URL' },
-    { name: 'method', takes: 'text', hint: 'GET, POST …' },
-    { name: 'status', takes: 'count', hint: '200, 4xx, >=400' },
-    { name: 'transport', takes: ['fetch', 'eventsource', 'xhr'], hint: 'how the page asked' },
-    { name: 'state', takes: [...LIVE_STATES, ...Object.keys(VERDICTS)], hint: 'open, stalled, lost …' },
-    { name: 'ending', takes: Object.keys(VERDICTS), hint: 'completed, aborted …' },
-    { name: 'frame', takes: 'text', hint: 'URL of the frame' },
-    { name: 'type', takes: 'text', hint: 'content type' },
-    { name: 'format', takes: 'text', hint: 'chat format' },
-    { name: 'events', takes: 'count', hint: 'how many events, >100' },
-    { name: 'size', takes: 'size', hint: 'bytes of the body, >1M' },
-    { name: 'duration', takes: 'time', hint: 'from the call to the end, >10s' },
-    { name: 'is', takes: ['live', 'ended'], hint: 'live or ended' },
+    { name: 'host', takes: 'text', hint: msg('host of the URL') },
+    { name: 'url', takes: 'text', hint: msg('text in the URL') },
+    { name: 'method', takes: 'text', hint: msg('GET, POST …') },
+    { name: 'status', takes: 'count', hint: msg('200, 4xx, >=400') },
+    { name: 'transport', takes: ['fetch', 'eventsource', 'xhr'], hint: msg('how the page asked') },
+    { name: 'state', takes: [...LIVE_STATES, ...Object.keys(VERDICTS)], hint: msg('open, stalled, lost …') },
+    { name: 'ending', takes: Object.keys(VERDICTS), hint: msg('completed, aborted …') },
+    { name: 'frame', takes: 'text', hint: msg('URL of the frame') },
+    { name: 'type', takes: 'text', hint: msg('content type') },
+    { name: 'format', takes: 'text', hint: msg('chat format') },
+    { name: 'events', takes: 'count', hint: msg('how many events, >100') },
+    { name: 'size', takes: 'size', hint: msg('bytes of the body, >1M') },
+    { name: 'duration', takes: 'time', hint: msg('from the call to the end, >10s') },
+    { name: 'is', takes: ['live', 'ended'], hint: msg('live or ended') },
   ],
 }
 

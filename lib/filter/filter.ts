@@ -37,7 +37,7 @@ export interface Term {
 }
 
 export interface FilterError extends Place {
-  /** For people. */
+  /** For people, in their language. */
   readonly message: string
 }
 
@@ -52,7 +52,7 @@ export type KeyTakes = 'text' | 'count' | 'size' | 'time' | readonly string[]
 export interface KeySpec {
   readonly name: string
   readonly takes: KeyTakes
-  /** For people, a few words. */
+  /** For people, a few words: a message. */
   readonly hint: string
   /** Beside its words, the key takes paths into JSON. */
   readonly orPath?: true

@@ -1,5 +1,6 @@
 /** Numbers with units as filters take them: `>1k`, `>=500ms`, `100..200`, `4xx`. */
 import type { NumberRange } from './filter.ts'
+import { msg, t } from '../i18n/translate.ts'
 
 type Unit = 'count' | 'size' | 'time'
 
@@ -9,10 +10,10 @@ const UNITS: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
   size: { '': 1, b: 1, k: 1e3, kb: 1e3, m: 1e6, mb: 1e6, g: 1e9, gb: 1e9 },
   time: { '': 1, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 60e3, min: 60e3, h: 3_600e3 },
 }
-const EXAMPLES: Readonly<Record<Unit, string>> = {
-  count: 'a number, such as 10, >10, <=10 or 10..20',
-  size: 'a size, such as 100, >1k, <=2M or 1k..2k',
-  time: 'a time, such as >500ms, <=2s or 100ms..1s',
+const EXPECTED: Readonly<Record<Unit, string>> = {
+  count: msg('Expected a number, such as 10, >10, <=10 or 10..20'),
+  size: msg('Expected a size, such as 100, >1k, <=2M or 1k..2k'),
+  time: msg('Expected a time, such as >500ms, <=2s or 100ms..1s'),
 }
 const NUMBER = /^(\d+(?:\.\d+)?|\.\d+)([a-zµ]*)$/i
 const COMPARED = /^(>=|<=|>|<|=)(.*)$/
@@ -28,7 +29,7 @@ export function toRange(text: string, unit: Unit): NumberRange | null | { readon
     if (ends.length === 2) return toEnds(ends[0] ?? '', ends[1] ?? '', unit)
   }
   const value = toValue(rest, unit)
-  if (value === null) return { error: `Expected ${EXAMPLES[unit]}` }
+  if (value === null) return { error: t(EXPECTED[unit]) }
   switch (sign) {
     case '>':
       return { ...between(value, Infinity), withoutFrom: true }
@@ -47,8 +48,8 @@ function toEnds(first: string, last: string, unit: Unit): NumberRange | null | {
   if (first === '' && last === '') return null
   const from = first === '' ? -Infinity : toValue(first, unit)
   const to = last === '' ? Infinity : toValue(last, unit)
-  if (from === null || to === null) return { error: `Expected ${EXAMPLES[unit]}` }
-  if (from > to) return { error: 'The first number of a range is the smaller one' }
+  if (from === null || to === null) return { error: t(EXPECTED[unit]) }
+  if (from > to) return { error: t('The first number of a range is the smaller one') }
   return between(from, to)
 }
 

@@ -3,6 +3,7 @@ import { parseJsonPath } from '../formats/json/json-path.ts'
 import type { Condition, Filter, FilterError, Grammar, KeySpec, NumberRange, TextMatch } from './filter.ts'
 import { toRange } from './numbers.ts'
 import { type Token, toTokens, type Value } from './tokens.ts'
+import { t } from '../i18n/translate.ts'
 
 /** Null: not finished, says nothing. */
 type Outcome = Condition | null | { readonly error: string }
@@ -31,8 +32,13 @@ function toCondition({ key, value }: Token, grammar: Grammar): Outcome {
   const spec = findKey(grammar, key.text)
   if (spec !== null) return toKeyCondition(spec, value)
   if (grammar.hasPaths && /[.[$]/.test(key.text)) return toPathCondition(key.text, value)
-  const advice = grammar.hasPaths ? ` A field of the JSON is written .${key.text}:` : ''
-  return { error: `There is no key “${key.text}”; text with a colon goes in quotes.${advice}` }
+  return {
+    error: grammar.hasPaths
+      ? t('There is no key “{key}”; text with a colon goes in quotes. A field of the JSON is written .{key}:', {
+          key: key.text,
+        })
+      : t('There is no key “{key}”; text with a colon goes in quotes.', { key: key.text }),
+  }
 }
 
 export function findKey({ keys }: Grammar, name: string): KeySpec | null {
@@ -62,7 +68,7 @@ function toChoice(spec: KeySpec, words: readonly string[], value: Value): Outcom
     const path = toPath(value.text)
     return 'error' in path ? path : { kind: 'has path', path }
   }
-  return { error: `“${spec.name}:” takes ${words.map((word) => toWord(word)).join(', ')}` }
+  return { error: t('“{key}:” takes {words}', { key: spec.name, words: words.map(toWord).join(', ') }) }
 }
 
 export function toWord(text: string): string {
@@ -99,7 +105,7 @@ function toRegex(source: string, flags: string): TextMatch | { readonly error: s
   } catch (error) {
     // The engine's words, without the text again.
     const why = error instanceof Error ? (/: ([^:]+)$/.exec(error.message)?.[1] ?? error.message) : String(error)
-    return { error: `Not a regular expression: ${why.trim()}` }
+    return { error: t('Not a regular expression: {why}', { why: why.trim() }) }
   }
 }
 

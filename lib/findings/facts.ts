@@ -1,4 +1,6 @@
 /** What several rules ask about a connection. */
+import { tn } from '../i18n/translate.ts'
+import type { Values } from '../i18n/translate.ts'
 import type { HeaderPair } from '../protocol.ts'
 import type { Connection } from '../session/types.ts'
 
@@ -60,7 +62,7 @@ export function toFigure(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
-/** `1 event`, `4,120 events`. */
-export function counted(count: number, noun: string): string {
-  return `${toFigure(count)} ${noun}${count === 1 ? '' : 's'}`
+/** As `tn`, with the count as it stands in sentences: `1 event`, `4,120 events`. */
+export function counted(count: number, one: string, other: string, values?: Values): string {
+  return tn(count, one, other, { n: toFigure(count), ...values })
 }

@@ -1,6 +1,8 @@
 /** Servers, proxies and hosts that name themselves in a header, and how each is told to let a stream through. */
+import { msg } from '../i18n/translate.ts'
 
 export interface Platform {
+  /** A message, as the advice is. */
   readonly name: string
   /** Headers that show it, in lower case, and what their values must look like. */
   readonly shownBy: readonly (readonly [header: string, value: RegExp])[]
@@ -13,8 +15,9 @@ export const PLATFORMS: readonly Platform[] = [
   {
     name: 'nginx',
     shownBy: [['server', /nginx|openresty/i]],
-    advice:
+    advice: msg(
       'nginx: send `X-Accel-Buffering: no` with the answer, or set `proxy_buffering off;` (`fastcgi_buffering`, `uwsgi_buffering`) and `gzip off;` for this location.',
+    ),
   },
   {
     name: 'Cloudflare',
@@ -22,8 +25,9 @@ export const PLATFORMS: readonly Platform[] = [
       ['cf-ray', ANY],
       ['server', /^cloudflare/i],
     ],
-    advice:
+    advice: msg(
       'Cloudflare passes dynamic answers on as they come, but waits for cacheable ones: send `Cache-Control: no-store, no-transform`, bypass the cache for this path, and leave Response Buffering off.',
+    ),
   },
   {
     name: 'Vercel',
@@ -31,8 +35,9 @@ export const PLATFORMS: readonly Platform[] = [
       ['x-vercel-id', ANY],
       ['server', /^vercel/i],
     ],
-    advice:
+    advice: msg(
       'Vercel: return a `Response` with a ReadableStream as its body, and write each event to it when it is made; do not await the whole text first.',
+    ),
   },
   {
     name: 'API Gateway',
@@ -40,8 +45,9 @@ export const PLATFORMS: readonly Platform[] = [
       ['x-amz-apigw-id', ANY],
       ['apigw-requestid', ANY],
     ],
-    advice:
+    advice: msg(
       'API Gateway waits for the whole answer by default: set the response transfer mode of the integration to STREAM, or call a Lambda function URL with RESPONSE_STREAM.',
+    ),
   },
   {
     name: 'CloudFront',
@@ -49,8 +55,9 @@ export const PLATFORMS: readonly Platform[] = [
       ['x-amz-cf-id', ANY],
       ['via', /cloudfront/i],
     ],
-    advice:
+    advice: msg(
       'CloudFront: use a cache behaviour without caching and with “Compress objects automatically” off for this path.',
+    ),
   },
   {
     name: 'Netlify',
@@ -58,37 +65,40 @@ export const PLATFORMS: readonly Platform[] = [
       ['x-nf-request-id', ANY],
       ['server', /^netlify/i],
     ],
-    advice: 'Netlify: answer from a function that returns a `Response` with a ReadableStream as its body.',
+    advice: msg('Netlify: answer from a function that returns a `Response` with a ReadableStream as its body.'),
   },
   {
-    name: 'Google App Engine or Cloud Run',
+    name: msg('Google App Engine or Cloud Run'),
     shownBy: [['server', /google frontend/i]],
-    advice: 'Google: the standard environment of App Engine does not stream; Cloud Run and App Engine flexible do.',
+    advice: msg(
+      'Google: the standard environment of App Engine does not stream; Cloud Run and App Engine flexible do.',
+    ),
   },
   {
     name: 'Azure Front Door',
     shownBy: [['x-azure-ref', ANY]],
-    advice: 'Azure Front Door: turn caching and compression off for this route.',
+    advice: msg('Azure Front Door: turn caching and compression off for this route.'),
   },
   {
     name: 'IIS',
     shownBy: [['server', /microsoft-iis/i]],
-    advice:
+    advice: msg(
       'IIS: set `responseBufferLimit="0"` on the handler, and leave `text/event-stream` out of dynamic compression.',
+    ),
   },
   {
     name: 'Apache',
     shownBy: [['server', /^apache(?:\/|$| )/i]],
-    advice: 'Apache: `SetEnv no-gzip 1` for this path, and `flushpackets=on` at its ProxyPass.',
+    advice: msg('Apache: `SetEnv no-gzip 1` for this path, and `flushpackets=on` at its ProxyPass.'),
   },
   {
-    name: 'Varnish or Fastly',
+    name: msg('Varnish or Fastly'),
     shownBy: [
       ['x-varnish', ANY],
       ['via', /varnish/i],
       ['x-served-by', /^cache-/i],
     ],
-    advice: 'Varnish, Fastly: pass this path (`return (pass)`) and keep `beresp.do_stream` on.',
+    advice: msg('Varnish, Fastly: pass this path (`return (pass)`) and keep `beresp.do_stream` on.'),
   },
   {
     name: 'Envoy',
@@ -96,7 +106,7 @@ export const PLATFORMS: readonly Platform[] = [
       ['server', /envoy/i],
       ['x-envoy-upstream-service-time', ANY],
     ],
-    advice: 'Envoy: no buffer filter and no compressor on this route.',
+    advice: msg('Envoy: no buffer filter and no compressor on this route.'),
   },
   {
     name: 'Caddy',
@@ -104,11 +114,11 @@ export const PLATFORMS: readonly Platform[] = [
       ['server', /caddy/i],
       ['via', /caddy/i],
     ],
-    advice: 'Caddy: `flush_interval -1` in its reverse_proxy.',
+    advice: msg('Caddy: `flush_interval -1` in its reverse_proxy.'),
   },
   {
     name: 'PHP',
     shownBy: [['x-powered-by', /php/i]],
-    advice: 'PHP: end all output buffers (`ob_end_flush()`), and call `flush()` after each event.',
+    advice: msg('PHP: end all output buffers (`ob_end_flush()`), and call `flush()` after each event.'),
   },
 ]

@@ -1,4 +1,6 @@
 /** Who may hold a stream back, judged from the answer's head and from what DevTools knows. */
+import { joinSentences } from '../i18n/joined.ts'
+import { t } from '../i18n/translate.ts'
 import type { Connection } from '../session/types.ts'
 import { mayHideHeaders, responseHeader, toFigure } from './facts.ts'
 import { atResponseHeader, toProof } from './finding.ts'
@@ -42,14 +44,17 @@ export function suspectsOf(connection: Connection): Suspects {
 /** A stored answer comes at once by nature. */
 function ofCache(connection: Connection): readonly Pointer[] {
   const age = Number(responseHeader(connection, 'age') ?? 0)
-  const advice = 'Send `Cache-Control: no-store` with every stream.'
+  const advice = t('Send `Cache-Control: no-store` with every stream.')
   if (connection.network.at(-1)?.fromCache === true) {
-    const evidence = toProof("DevTools says that the answer came from the browser's cache.")
-    return [{ likeliest: "the browser's cache, which had all of it", isTelling: true, evidence, advice }]
+    const evidence = toProof(t("DevTools says that the answer came from the browser's cache."))
+    return [{ likeliest: t("the browser's cache, which had all of it"), isTelling: true, evidence, advice }]
   }
   if (!(age > 0)) return []
-  const evidence = toProof(`Age: ${age} says that a cache had it for ${toFigure(age)} s.`, atResponseHeader('age'))
-  return [{ likeliest: 'a cache on the way, which had all of it', isTelling: true, evidence, advice }]
+  const evidence = toProof(
+    t('Age: {age} says that a cache had it for {n} s.', { age, n: toFigure(age) }),
+    atResponseHeader('age'),
+  )
+  return [{ likeliest: t('a cache on the way, which had all of it'), isTelling: true, evidence, advice }]
 }
 
 /** `Response.type` is `default` only where a script made the Response. */
@@ -57,10 +62,10 @@ function ofMaker({ head }: Connection): readonly Pointer[] {
   if (head?.type !== 'default') return []
   return [
     {
-      likeliest: 'the service worker or script that made the Response',
+      likeliest: t('the service worker or script that made the Response'),
       isTelling: true,
-      evidence: toProof('Response.type is “default”: a service worker or a script made this Response, no server.'),
-      advice: 'Pass the original body on as a stream; do not await its text first.',
+      evidence: toProof(t('Response.type is “default”: a service worker or a script made this Response, no server.')),
+      advice: t('Pass the original body on as a stream; do not await its text first.'),
     },
   ]
 }
@@ -70,16 +75,21 @@ function ofEncoding(connection: Connection): readonly Pointer[] {
   if (encoding === null || encoding.toLowerCase() === 'identity') return []
   const forbids = /\bno-transform\b/i.test(responseHeader(connection, 'cache-control') ?? '')
   const byServer = forbids
-    ? ' Cache-Control says no-transform, so hardly a proxy on the way did it.'
-    : ' A compressor collects text until it has enough, unless it is flushed.'
+    ? t('Cache-Control says no-transform, so hardly a proxy on the way did it.')
+    : t('A compressor collects text until it has enough, unless it is flushed.')
   return [
     {
-      likeliest: `compression that is not flushed after each event (${encoding})`,
+      likeliest: t('compression that is not flushed after each event ({encoding})', { encoding }),
       isTelling: true,
-      evidence: toProof(`Content-Encoding: ${encoding}.${byServer}`, atResponseHeader('content-encoding')),
+      evidence: toProof(
+        joinSentences([t('Content-Encoding: {encoding}.', { encoding }), byServer]),
+        atResponseHeader('content-encoding'),
+      ),
       advice: forbids
-        ? 'Leave this path out of compression, or flush the compressor after each event.'
-        : 'Leave event streams uncompressed: send `Cache-Control: no-transform` (most middleware and proxies obey it), or flush the compressor after each event (`res.flush()` in Express).',
+        ? t('Leave this path out of compression, or flush the compressor after each event.')
+        : t(
+            'Leave event streams uncompressed: send `Cache-Control: no-transform` (most middleware and proxies obey it), or flush the compressor after each event (`res.flush()` in Express).',
+          ),
     },
   ]
 }
@@ -89,14 +99,17 @@ function ofLength(connection: Connection): readonly Pointer[] {
   if (length === null) return []
   return [
     {
-      likeliest: 'the server, or a proxy that waits for all of it: the length was known before the first byte was sent',
+      likeliest: t(
+        'the server, or a proxy that waits for all of it: the length was known before the first byte was sent',
+      ),
       isTelling: true,
       evidence: toProof(
-        `Content-Length: ${length}. Who sends a length first has the whole body already.`,
+        t('Content-Length: {length}. Who sends a length first has the whole body already.', { length }),
         atResponseHeader('content-length'),
       ),
-      advice:
+      advice: t(
         'Write each event when it is made (`res.write`, a ReadableStream, a generator) instead of sending one text.',
+      ),
     },
   ]
 }
@@ -106,8 +119,12 @@ function ofPlatforms(connection: Connection): readonly Pointer[] {
     for (const [header, pattern] of shownBy) {
       const value = responseHeader(connection, header)
       if (value === null || !pattern.test(value)) continue
-      const evidence = toProof(`${header}: ${value} shows ${name}.`, atResponseHeader(header))
-      return [{ likeliest: `a buffer at ${name}`, isTelling: false, evidence, advice }]
+      const platform = t(name)
+      const evidence = toProof(
+        t('{header}: {value} shows {platform}.', { header, value, platform }),
+        atResponseHeader(header),
+      )
+      return [{ likeliest: t('a buffer at {platform}', { platform }), isTelling: false, evidence, advice: t(advice) }]
     }
     return []
   })
@@ -117,16 +134,16 @@ function ofProxies(connection: Connection): readonly Pointer[] {
   const found: Pointer[] = []
   const via = responseHeader(connection, 'via')
   if (via !== null) {
-    const evidence = toProof(`Via: ${via} names the proxies on the way.`, atResponseHeader('via'))
-    found.push({ likeliest: `a proxy on the way (${via})`, isTelling: false, evidence, advice: '' })
+    const evidence = toProof(t('Via: {via} names the proxies on the way.', { via }), atResponseHeader('via'))
+    found.push({ likeliest: t('a proxy on the way ({via})', { via }), isTelling: false, evidence, advice: '' })
   }
   const isOld = /(?:^|,)\s*(?:HTTP\/)?1\.0\b/i.test(via ?? '') || connection.network.at(-1)?.protocol === 'http/1.0'
   if (isOld) {
     found.push({
-      likeliest: 'a proxy that speaks HTTP/1.0',
+      likeliest: t('a proxy that speaks HTTP/1.0'),
       isTelling: false,
-      evidence: toProof('HTTP/1.0 was spoken on the way: it has no chunks, so a proxy may wait for the end.'),
-      advice: 'Let the proxy speak HTTP/1.1 to the server (nginx: `proxy_http_version 1.1;`).',
+      evidence: toProof(t('HTTP/1.0 was spoken on the way: it has no chunks, so a proxy may wait for the end.')),
+      advice: t('Let the proxy speak HTTP/1.1 to the server (nginx: `proxy_http_version 1.1;`).'),
     })
   }
   return found
@@ -139,7 +156,9 @@ function neutral(connection: Connection): readonly Proof[] {
   if (accel?.toLowerCase() === 'no')
     found.push(
       toProof(
-        'X-Accel-Buffering: no reached the browser. An nginx that obeys it takes it out, so none right behind the server did.',
+        t(
+          'X-Accel-Buffering: no reached the browser. An nginx that obeys it takes it out, so none right behind the server did.',
+        ),
         atResponseHeader('x-accel-buffering'),
       ),
     )
@@ -147,15 +166,17 @@ function neutral(connection: Connection): readonly Proof[] {
   if (coding !== null)
     found.push(
       toProof(
-        `Transfer-Encoding: ${coding}: the last server on the way could have sent piece by piece.`,
+        t('Transfer-Encoding: {coding}: the last server on the way could have sent piece by piece.', { coding }),
         atResponseHeader('transfer-encoding'),
       ),
     )
   const protocol = connection.network.at(-1)?.protocol ?? ''
-  if (protocol !== '') found.push(toProof(`The browser's own connection spoke ${protocol}.`))
+  if (protocol !== '') found.push(toProof(t("The browser's own connection spoke {protocol}.", { protocol })))
   if (mayHideHeaders(connection) && connection.transport !== 'eventsource')
-    found.push(toProof('The page may read only some of the headers (CORS): what buffers may be named in another one.'))
+    found.push(
+      toProof(t('The page may read only some of the headers (CORS): what buffers may be named in another one.')),
+    )
   if (connection.transport === 'eventsource' && connection.network.length === 0)
-    found.push(toProof('EventSource shows no headers to the page.'))
+    found.push(toProof(t('EventSource shows no headers to the page.')))
   return found
 }

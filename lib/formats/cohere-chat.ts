@@ -1,10 +1,13 @@
 /** Cohere's chat stream, version 2: contents, tool calls and citations by index, each started and ended. */
+import { saying } from '../i18n/saying.ts'
+import { msg } from '../i18n/translate.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from './format.ts'
-import { closeParts, createGrowingTurn, grow } from './folding/growing-turn.ts'
+import { closeParts, createGrowingTurn, grow, toSubject } from './folding/growing-turn.ts'
 import type { GrowingMessage, PartOf } from './folding/growing-turn.ts'
 import { isObject, parseObject, toNumber, toObject, toObjects, toText } from './json/json.ts'
 import type { JsonObject } from './json/json.ts'
-import { createOpenParts } from './folding/open-parts.ts'
+import { createOpenParts, sayNotStarted } from './folding/open-parts.ts'
+import type { PartName } from './folding/open-parts.ts'
 import { pathOf } from './folding/sample.ts'
 import type { Citation, Finish } from './turn.ts'
 import { toTable } from './folding/table.ts'
@@ -24,7 +27,7 @@ const FINISH_KINDS = toTable<Finish['kind']>({
 export const cohereChat: Format = {
   name: NAME,
   label: 'Cohere chat',
-  expected: 'the event message-end',
+  expected: saying('the event message-end'),
   match,
   terminal,
   start,
@@ -35,11 +38,14 @@ function match(sample: Sample): Match | null {
     .map((event) => parseObject(event.data))
     .find((data) => OWN_EVENT.test(toText(data?.['type'])) && (isObject(data?.['delta']) || 'index' in (data ?? {})))
   if (own !== undefined) {
-    return { certainty: 'sure', evidence: [`an event's data has the type ${toText(own?.['type'])} and its fields`] }
+    return {
+      certainty: 'sure',
+      evidence: [saying("an event's data has the type {type} and its fields", { type: toText(own?.['type']) })],
+    }
   }
   const request = parseObject(sample.requestBody)
   if (request === null || !('messages' in request) || !pathOf(sample.url).endsWith('/v2/chat')) return null
-  return { certainty: 'likely', evidence: ['the request posts messages to /v2/chat'] }
+  return { certainty: 'likely', evidence: [saying('the request posts messages to /v2/chat')] }
 }
 
 function terminal(last: readonly FormatEvent[]): Terminal | null {
@@ -51,6 +57,9 @@ function terminal(last: readonly FormatEvent[]): Terminal | null {
   }
   return null
 }
+
+const toContentName = (id: number): PartName => ({ message: msg('content {id}'), id })
+const toCallName = (id: number): PartName => ({ message: msg('tool call {id}'), id })
 
 function start(): Folding {
   const turn = createGrowingTurn(NAME)
@@ -70,7 +79,9 @@ function start(): Folding {
     const data = turn.read(event)
     if (data === null) return
     const type = toText(data['type'])
-    if (turn.endedAt !== null) turn.problem('event-after-end', `${type || 'An event'} after message-end`, event.index)
+    if (turn.endedAt !== null) {
+      turn.problem('event-after-end', saying('{type} after message-end', { type: toSubject(type) }), event.index)
+    }
     const delta = toObject(data['delta']) ?? {}
     const given = toObject(delta['message']) ?? {}
     const index = toNumber(data['index']) ?? 0
@@ -85,24 +96,28 @@ function start(): Folding {
         if (data['logprobs'] !== undefined) logprobs.push(data['logprobs'])
         return addContent(toObject(given['content']) ?? {}, index, event.index)
       case 'content-end':
-        return parts.close(`content ${index}`, event.index)
+        return parts.close(toContentName(index), event.index)
       case 'tool-plan-delta':
         return addPlan(toText(given['tool_plan']), event.index)
       case 'tool-call-start':
         return startCall(toObject(given['tool_calls']) ?? {}, index, event.index)
       case 'tool-call-delta': {
         const call = toObject(toObject(given['tool_calls'])?.['function'])
-        parts.grow(`tool call ${index}`, toText(call?.['arguments']), event.index)
+        parts.grow(toCallName(index), toText(call?.['arguments']), event.index)
         return
       }
       case 'tool-call-end':
-        return parts.close(`tool call ${index}`, event.index)
+        return parts.close(toCallName(index), event.index)
       case 'citation-start':
         openCitations.add(index)
         return addCitation(toObject(given['citations']) ?? {}, event.index)
       case 'citation-end':
         if (!openCitations.delete(index)) {
-          turn.problem('delta-without-block', `citation ${index} is ended, but was not started`, event.index)
+          turn.problem(
+            'delta-without-block',
+            saying('citation {index} is ended, but was not started', { index }),
+            event.index,
+          )
         }
         return
       case 'message-end':
@@ -123,7 +138,7 @@ function start(): Folding {
   function startContent(content: JsonObject, index: number, event: number): void {
     const isThinking = content['type'] === 'thinking'
     const part = turn.open(openMessage(), isThinking ? 'reasoning' : 'text', `content ${index}`, event)
-    parts.add(`content ${index}`, part, event)
+    parts.add(toContentName(index), part, event)
     contents.set(index, part)
     if (part.kind !== 'reasoning') lastText = part
     grow(part, toText(content['text']) + toText(content['thinking']), event)
@@ -131,9 +146,9 @@ function start(): Folding {
 
   function addContent(content: JsonObject, index: number, event: number): void {
     const text = toText(content['text']) + toText(content['thinking'])
-    if (contents.has(index)) parts.grow(`content ${index}`, text, event)
+    if (contents.has(index)) parts.grow(toContentName(index), text, event)
     else {
-      turn.problem('delta-without-block', `A delta for content ${index}, which was not started`, event)
+      sayNotStarted(turn, toContentName(index), event)
       startContent({ type: 'thinking' in content ? 'thinking' : 'text', text }, index, event)
     }
   }
@@ -149,7 +164,7 @@ function start(): Folding {
     part.id = toText(call['id'])
     part.name = toText(asked?.['name'])
     part.arguments.add(toText(asked?.['arguments']), event)
-    parts.add(`tool call ${index}`, part, event)
+    parts.add(toCallName(index), part, event)
     calls.push(part)
   }
 
@@ -165,7 +180,7 @@ function start(): Folding {
     const error = toText(delta['error'])
     if (error !== '') turn.error(error, toText(delta['finish_reason']), event)
     const reason = toText(delta['finish_reason'])
-    if (reason === '') turn.problem('done-without-finish', 'message-end came, but no finish_reason', event)
+    if (reason === '') turn.problem('done-without-finish', saying('message-end came, but no finish_reason'), event)
     else turn.finish(openMessage(), reason, FINISH_KINDS[reason] ?? 'other', event)
     const usage = toObject(delta['usage'])
     const tokens = toObject(usage?.['tokens']) ?? toObject(usage?.['billed_units'])
@@ -180,7 +195,9 @@ function start(): Folding {
       }
     }
     turn.ended(event)
-    for (const index of openCitations) turn.problem('unclosed-block', `citation ${index} was not ended`, event)
+    for (const index of openCitations) {
+      turn.problem('unclosed-block', saying('citation {index} was not ended', { index }), event)
+    }
     openCitations.clear()
     parts.end(error !== '')
   }
@@ -191,7 +208,7 @@ function start(): Folding {
     end() {
       if (turn.endedAt !== null) return closeParts(turn)
       parts.end(false)
-      turn.problem('missing-terminal', 'The stream ended without message-end', -1)
+      turn.problem('missing-terminal', saying('The stream ended without message-end'), -1)
     },
     final() {
       if (message === null) return null

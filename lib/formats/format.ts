@@ -1,5 +1,6 @@
 /** What a chat format is: how it is recognised, and how its events add up to a turn. One file a format; the list is formats.ts. */
 import type { HeaderPair } from '../protocol.ts'
+import type { Wording } from '../i18n/saying.ts'
 import type { Turn } from './turn.ts'
 
 /** One dispatched event (SSE) or one line (NDJSON) of a stream; for `text` framing one chunk. */
@@ -32,7 +33,7 @@ export interface Match {
   /** `sure`: the events have the format's own shape. `likely`: only request, headers or path say so yet. */
   readonly certainty: 'sure' | 'likely'
   /** Short sentences, never the host name alone. */
-  readonly evidence: readonly string[]
+  readonly evidence: readonly Wording[]
 }
 
 /** The event by which a format says that it is over. */
@@ -49,11 +50,11 @@ export interface Terminal {
 export interface Format {
   /** `openai-chat`, `anthropic-messages` …: stable, for settings and tests. */
   readonly name: string
-  /** For people. */
+  /** For people: a message, where it is more than a name. */
   readonly label: string
   match(sample: Sample): Match | null
   /** What the stream must end with, in words ("the event message_stop"); empty when the format has no terminal event. */
-  readonly expected: string
+  readonly expected: Wording
   /** Looks for the terminal event among the last events (oldest first). Cheap: it is asked once, at the end of a stream. */
   terminal(last: readonly FormatEvent[]): Terminal | null
   start(sample: Sample): Folding

@@ -1,4 +1,6 @@
 /** MCP over streamable HTTP: JSON-RPC answers, and the server's own requests and notifications, as events. */
+import { saying } from '../i18n/saying.ts'
+import type { Wording } from '../i18n/saying.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from './format.ts'
 import { createGrowingTurn, grow, toExcerpt } from './folding/growing-turn.ts'
 import type { GrowingMessage } from './folding/growing-turn.ts'
@@ -26,18 +28,19 @@ export const mcp: Format = {
 
 function match(sample: Sample): Match | null {
   const messages = sample.first.flatMap((event) => toRpcMessages(parseJson(event.data)))
-  const evidence: string[] = []
+  const evidence: Wording[] = []
   const own = messages.find((message) => 'method' in message && METHOD.test(message.method))
   if (own !== undefined && 'method' in own)
-    evidence.push(`an event is a JSON-RPC message with the method ${own.method}`)
+    evidence.push(saying('an event is a JSON-RPC message with the method {method}', { method: own.method }))
   const asked = toRpcMessages(parseJson(sample.requestBody)).find(
     (message) => message.kind === 'request' && METHOD.test(message.method),
   )
-  if (asked?.kind === 'request') evidence.push(`the request posts the JSON-RPC method ${asked.method}`)
+  if (asked?.kind === 'request')
+    evidence.push(saying('the request posts the JSON-RPC method {method}', { method: asked.method }))
   const header = HEADERS.find(
     (name) => headerOf(sample.requestHeaders, name) !== null || headerOf(sample.responseHeaders, name) !== null,
   )
-  if (header !== undefined) evidence.push(`there is the header ${header}`)
+  if (header !== undefined) evidence.push(saying('there is the header {header}', { header }))
   if (evidence.length === 0) return null
   return { certainty: messages.length > 0 ? 'sure' : 'likely', evidence }
 }
@@ -73,9 +76,10 @@ function start(sample: Sample): Folding {
   function takeItem(item: unknown, event: FormatEvent): void {
     const message = toRpcMessage(item)
     if (message === null) {
-      const isJson = item !== undefined
-      const text = `${isJson ? 'Not a JSON-RPC message' : 'Not JSON'}: ${toExcerpt(event.data)}`
-      return turn.problem(isJson ? 'unexpected-shape' : 'not-json', text, event.index)
+      const excerpt = toExcerpt(event.data)
+      return item === undefined
+        ? turn.problem('not-json', saying('Not JSON: {excerpt}', { excerpt }), event.index)
+        : turn.problem('unexpected-shape', saying('Not a JSON-RPC message: {excerpt}', { excerpt }), event.index)
     }
     switch (message.kind) {
       case 'request':
@@ -107,7 +111,8 @@ function start(sample: Sample): Folding {
   function takeAnswer(message: Extract<RpcMessage, { kind: 'result' | 'error' }>, item: unknown, event: number): void {
     const { id } = message
     const request = asked.get(id)
-    if (answers.has(id)) turn.problem('sequence-repeat', `A second answer to the request ${id}`, event)
+    if (answers.has(id))
+      turn.problem('sequence-repeat', saying('A second answer to the request {id}', { id: String(id) }), event)
     answers.set(id, item)
     if (message.kind === 'error') turn.error(message.text, message.code, event)
     if (message.kind === 'result') takeResult(turn.message(`answer ${id}`, 'server'), request, message.result, event)
@@ -124,7 +129,9 @@ function start(sample: Sample): Folding {
     const content = toObject(result)?.['content']
     const isCall = request?.method === 'tools/call' || (request === undefined && Array.isArray(content))
     if (!isObject(result) || !isCall) {
-      addData(message, `result of ${request?.method ?? 'a request'}`, result, event)
+      const name =
+        request === undefined ? saying('result of a request') : saying('result of {method}', { method: request.method })
+      addData(message, name, result, event)
       return
     }
     const part = turn.open(message, 'tool result', 'result', event)
@@ -136,7 +143,7 @@ function start(sample: Sample): Folding {
     grow(part, texts.map(({ text }) => toText(text)).join('\n'), event)
     for (const block of toObjects(content)) if (block['type'] !== 'text') addBlock(message, block, event)
     if (result['structuredContent'] !== undefined) {
-      addData(message, 'structured content', result['structuredContent'], event)
+      addData(message, saying('structured content'), result['structuredContent'], event)
     }
   }
 
@@ -152,8 +159,8 @@ function start(sample: Sample): Folding {
     if (!['image', 'audio', 'resource', 'resource_link'].includes(type)) turn.strange(`content ${type}`, event)
   }
 
-  function addData(message: GrowingMessage, name: string, value: unknown, event: number): void {
-    const part = turn.open(message, 'data', name, event)
+  function addData(message: GrowingMessage, name: Wording, value: unknown, event: number): void {
+    const part = turn.open(message, 'data', typeof name === 'string' ? name : name.message, event)
     part.name = name
     part.closed = true
     grow(part, toJson(value), event)
@@ -166,7 +173,11 @@ function start(sample: Sample): Folding {
       if (resumable) return
       for (const [id, { method }] of asked) {
         if (answers.has(id)) continue
-        turn.problem('missing-terminal', `The stream ended without an answer to the request ${id} (${method})`, -1)
+        const text = saying('The stream ended without an answer to the request {id} ({method})', {
+          id: String(id),
+          method,
+        })
+        turn.problem('missing-terminal', text, -1)
       }
     },
     final() {

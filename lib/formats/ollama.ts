@@ -1,4 +1,5 @@
 /** Ollama's JSON lines, of its chat and generate calls: deltas, then one line with `done`, counts and durations. */
+import { saying } from '../i18n/saying.ts'
 import { createDuplicateWatch } from './folding/duplicates.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from './format.ts'
 import { closeParts, continuePart, createGrowingTurn, grow } from './folding/growing-turn.ts'
@@ -16,7 +17,7 @@ const FINISH_KINDS = toTable<Finish['kind']>({ stop: 'stop', length: 'length' })
 export const ollama: Format = {
   name: NAME,
   label: 'Ollama',
-  expected: 'a line with "done": true',
+  expected: saying('a line with "done": true'),
   match,
   terminal,
   start,
@@ -29,12 +30,15 @@ function isOwn(data: JsonObject | null): data is JsonObject {
 
 function match(sample: Sample): Match | null {
   if (sample.first.some((event) => isOwn(parseObject(event.data)))) {
-    return { certainty: 'sure', evidence: ['lines have model, done, and message or response'] }
+    return { certainty: 'sure', evidence: [saying('lines have model, done, and message or response')] }
   }
   const request = parseObject(sample.requestBody)
   const asks = request !== null && 'model' in request && ('messages' in request || 'prompt' in request)
   if (!asks || !/\/api\/(?:chat|generate)$/.test(pathOf(sample.url))) return null
-  return { certainty: 'likely', evidence: ['the request posts a model and a prompt to /api/chat or /api/generate'] }
+  return {
+    certainty: 'likely',
+    evidence: [saying('the request posts a model and a prompt to /api/chat or /api/generate')],
+  }
 }
 
 function terminal(last: readonly FormatEvent[]): Terminal | null {
@@ -58,7 +62,7 @@ function start(): Folding {
   function step(event: FormatEvent): void {
     const data = turn.read(event)
     if (data === null) return
-    if (turn.endedAt !== null) turn.problem('event-after-end', 'A line after the one with done', event.index)
+    if (turn.endedAt !== null) turn.problem('event-after-end', saying('A line after the one with done'), event.index)
     if (typeof data['error'] === 'string') return takeError(data['error'], event.index)
     if (typeof data['done'] !== 'boolean') return turn.strange(Object.keys(data).slice(0, 3).join(', '), event.index)
     takeLine(data, event.index)
@@ -140,7 +144,7 @@ function start(): Folding {
     end() {
       closeParts(turn)
       if (turn.endedAt === null)
-        turn.problem('missing-terminal', 'The stream ended without a line with "done": true', -1)
+        turn.problem('missing-terminal', saying('The stream ended without a line with "done": true'), -1)
     },
     final() {
       if (Object.keys(fields).length === 0) return null

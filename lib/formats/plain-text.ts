@@ -1,4 +1,6 @@
 /** Text without any events: all of it is the answer, each chunk a delta. */
+import { saying } from '../i18n/saying.ts'
+import { msg } from '../i18n/translate.ts'
 import type { Folding, Format, Match, Sample } from './format.ts'
 import { createGrowingTurn, grow } from './folding/growing-turn.ts'
 import type { PartOf } from './folding/growing-turn.ts'
@@ -10,7 +12,7 @@ const NOT_PROSE = /json|xml|html|css|script|csv|yaml|protobuf|grpc|multipart|^(?
 
 export const plainText: Format = {
   name: NAME,
-  label: 'Plain text',
+  label: msg('Plain text'),
   expected: '',
   match,
   terminal: () => null,
@@ -22,8 +24,11 @@ function match(sample: Sample): Match | null {
   const type = headerOf(sample.responseHeaders, 'content-type') ?? ''
   const text = sample.first.map(({ data }) => data).join('')
   if (NOT_PROSE.test(type) || text.trim() === '' || /^\s*[[{<]/.test(text)) return null
-  const named = type === '' ? 'no content type' : `the content type ${type}`
-  return { certainty: 'likely', evidence: [`the body has ${named}, and no events in it`] }
+  const evidence =
+    type === ''
+      ? saying('the body has no content type, and no events in it')
+      : saying('the body has the content type {type}, and no events in it', { type })
+  return { certainty: 'likely', evidence: [evidence] }
 }
 
 function start(): Folding {

@@ -1,4 +1,5 @@
 /** What a chat stream's events add up to. Foldings write it, the panel reads it; every text knows which event brought which part. */
+import type { Wording } from '../i18n/saying.ts'
 
 export interface Turn {
   readonly format: string
@@ -82,12 +83,12 @@ export type Part =
   | (PartBase & {
       readonly kind: 'media'
       readonly mediaType: string
-      readonly name: string
+      readonly name: Wording
       readonly url: string
       readonly sizeBytes: number
     })
   /** Anything else that the stream carries as data (Vercel data parts, AG-UI state, JSON-RPC messages …), as JSON text. */
-  | (PartBase & { readonly kind: 'data'; readonly name: string; readonly text: GrownText })
+  | (PartBase & { readonly kind: 'data'; readonly name: Wording; readonly text: GrownText })
 
 export interface Citation {
   readonly title: string
@@ -108,7 +109,8 @@ export interface Usage {
 }
 
 export interface TurnError {
-  readonly text: string
+  /** The provider's own words; ours where it gave none. */
+  readonly text: Wording
   /** The provider's code or type; empty where there is none. */
   readonly code: string
   readonly event: number
@@ -117,7 +119,7 @@ export interface TurnError {
 export interface TurnProblem {
   readonly code: ProblemCode
   /** What was seen, for people. */
-  readonly text: string
+  readonly text: Wording
   /** The event that shows it; -1 where it is the lack of one. */
   readonly event: number
 }

@@ -101,14 +101,17 @@ export function createSseParser(emit: Emit): FramingParser {
 
 /** The data buffer of a block's text: the values of its `data` fields, joined by LF. */
 export function toSseData(block: string): string {
+  // Asked for a million blocks at a time: lines are not cut out, and an expression is looked for only where there is a CR.
+  const text = block.includes('\r') ? block.replaceAll(/\r\n?/g, '\n') : block
   let data: string | null = null
-  // Asked for a million blocks at a time: an expression is looked for only where there is a CR.
-  const lines = block.includes('\r') ? block.split(/\r\n|\r|\n/) : block.split('\n')
-  for (const line of lines) {
-    if (!line.startsWith('data')) continue
-    const colon = line.charCodeAt(4)
-    if (line.length > 4 && colon !== COLON) continue
-    const value = line.slice(line.charCodeAt(5) === SPACE ? 6 : 5)
+  for (let from = 0, to = 0; from <= text.length; from = to + 1) {
+    const end = text.indexOf('\n', from)
+    to = end === -1 ? text.length : end
+    if (!text.startsWith('data', from)) continue
+    const colon = from + 4
+    if (colon < to && text.charCodeAt(colon) !== COLON) continue
+    const valueAt = Math.min(to, text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1)
+    const value = text.slice(valueAt, to)
     data = data === null ? value : `${data}\n${value}`
   }
   return data ?? ''

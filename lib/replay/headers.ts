@@ -50,6 +50,11 @@ export function isToken(text: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(text)
 }
 
+/** Whether a header can carry it, once white space around it is gone. */
+export function isHeaderValue(value: string): boolean {
+  return VALUE.test(value.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, ''))
+}
+
 /** Whether the browser takes no such header from a page. */
 export function isForbiddenHeader(name: string): boolean {
   return FORBIDDEN.has(name.toLowerCase()) || /^(?:proxy|sec)-/i.test(name)

@@ -1,75 +1,83 @@
 import type { ChunkRecord } from '../protocol.ts'
-import { createColumn, findLastAtMost } from './columns.ts'
+import { createColumn, createNearColumn, findLastAtMost } from './columns.ts'
+import { holdAll, type TextKeeper } from './store/text-keeper.ts'
+import { createTextStore, type TextHooks, type TextStore } from './store/text-store.ts'
 import type { Chunks } from './types.ts'
 
 export interface ChunkStore extends Chunks {
+  /** Where a chunk begins in the text. */
+  startOf(index: number): number
   append(record: ChunkRecord): void
+  readonly store: TextStore
+  release(): void
 }
 
-/** The chunks of one connection. Texts stay as they came; ranges are cut out when they are looked at. */
-export function createChunks(): ChunkStore {
+/** The chunks of one connection. Ranges of their text are cut out when they are looked at. */
+export function createChunks(keeper: TextKeeper = holdAll, hooks: TextHooks = {}): ChunkStore {
   const times = createColumn('f64')
   /** Of a chunk and all before it: as small as sizes, and a span's bytes are one subtraction. */
-  const totals = createColumn('f64')
-  const offsets = createColumn('f64')
-  const texts: string[] = []
-  const raws = new Map<number, string>()
-  let textLength = 0
+  const totals = createNearColumn()
+  const offsets = createNearColumn()
+  const store = createTextStore(keeper, hooks)
+  /** Bytes that are not UTF-8, in Base64: places in a text of their own, which is settled as it comes. */
+  const raws = new Map<number, { readonly from: number; readonly to: number }>()
+  const rawStore = createTextStore(keeper, { moved: hooks.moved })
 
-  function bytesAmong(count: number): number {
-    return totals.at(Math.min(count, texts.length) - 1)
-  }
+  const bytesAmong = (count: number): number => totals.at(Math.min(count, times.length) - 1)
+  const endOf = (index: number): number => (index + 1 < times.length ? offsets.at(index + 1) : store.length)
 
-  /** Where the last part was cut out: the next is mostly in the same chunk, or in the one after it. */
-  let lastCut = 0
-
-  function chunkAt(offset: number): number {
-    for (const index of [lastCut, lastCut + 1]) {
-      if (index >= texts.length || offsets.at(index) > offset) break
-      if (index + 1 === texts.length || offsets.at(index + 1) > offset) return index
-    }
-    return Math.max(findLastAtMost(offsets, offset), 0)
-  }
-
-  function cut(from: number, to: number): string {
-    const end = Math.min(to, textLength)
-    if (end <= from) return ''
-    let index = chunkAt(from)
-    lastCut = index
-    const first = texts[index] ?? ''
-    const start = from - offsets.at(index)
-    if (end - offsets.at(index) <= first.length) return first.slice(start, end - offsets.at(index))
-    const parts: string[] = []
-    for (; index < texts.length && offsets.at(index) < end; index += 1) {
-      const offset = offsets.at(index)
-      parts.push((texts[index] ?? '').slice(Math.max(from - offset, 0), end - offset))
-    }
-    return parts.join('')
+  function rawOf(index: number): string | null {
+    const raw = raws.get(index)
+    return raw === undefined || rawStore.awayOf(raw.from, raw.to) !== null ? null : rawStore.text(raw.from, raw.to)
   }
 
   return {
+    store,
     get length() {
-      return texts.length
+      return times.length
     },
     get textLength() {
-      return textLength
+      return store.length
     },
-    append(record) {
-      times.push(record.atMs)
-      totals.push(bytesAmong(texts.length) + record.sizeBytes)
-      offsets.push(textLength)
-      if (record.raw !== undefined) raws.set(texts.length, record.raw)
-      texts.push(record.text)
-      textLength += record.text.length
+    startOf: (index) => offsets.at(index),
+    append({ atMs, sizeBytes, text, raw }) {
+      const before = bytesAmong(times.length)
+      offsets.push(store.length)
+      totals.push(before + sizeBytes)
+      if (raw !== undefined) {
+        raws.set(times.length, { from: rawStore.length, to: rawStore.length + raw.length })
+        rawStore.append(raw)
+        rawStore.settle(rawStore.length)
+      }
+      times.push(atMs)
+      store.append(text)
     },
     atMsOf: (index) => times.at(index),
     bytesAmong,
-    at: (index) => ({
-      atMs: times.at(index),
-      sizeBytes: index < texts.length ? bytesAmong(index + 1) - bytesAmong(index) : 0,
-      text: texts[index] ?? '',
-      raw: raws.get(index) ?? null,
-    }),
-    text: (from = 0, to = textLength) => cut(Math.max(from, 0), to),
+    at(index) {
+      const isThere = index >= 0 && index < times.length
+      return {
+        atMs: times.at(index),
+        sizeBytes: isThere ? bytesAmong(index + 1) - bytesAmong(index) : 0,
+        text: isThere ? store.text(offsets.at(index), endOf(index)) : '',
+        raw: rawOf(index),
+      }
+    },
+    lengthOf: (index) => (index >= 0 && index < times.length ? endOf(index) - offsets.at(index) : 0),
+    text: (from = 0, to = store.length) => store.text(from, to),
+    awayOf: (from, to) => store.awayOf(from, to),
+    sameUntil: (from) => store.sameUntil(from),
+    async bring(from, to) {
+      await store.bring(from, to)
+      const [first, last] = [findLastAtMost(offsets, from), findLastAtMost(offsets, Math.max(from, to - 1))]
+      for (let index = Math.max(0, first); index <= last && raws.size > 0; index += 1) {
+        const raw = raws.get(index)
+        if (raw !== undefined) await rawStore.bring(raw.from, raw.to)
+      }
+    },
+    release() {
+      store.release()
+      rawStore.release()
+    },
   }
 }

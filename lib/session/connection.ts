@@ -19,20 +19,19 @@ import type {
 } from '../protocol.ts'
 import { createBodyReader } from './body.ts'
 import { createChunks } from './chunks.ts'
-import { createDispatchedEntries, createFramedEntries } from './entries.ts'
+import { createDispatchedEntries, createFramedEntries, type FilledEntries } from './entries.ts'
 import { createFormatWatch } from './format-watch.ts'
+import { createLastTexts } from './last-texts.ts'
 import { toLiveState } from './live-state.ts'
 import { createPulse } from './pulse.ts'
-import type { AttemptMark, Connection, Ending, Entries, Frame, OwnFormats, ReadPause } from './types.ts'
+import { holdAll, type TextKeeper } from './store/text-keeper.ts'
+import { KEPT_LENGTH } from './store/text-store.ts'
+import type { AttemptMark, Connection, Ending, Frame, OwnFormats, ReadPause } from './types.ts'
 import { toUtf8Size } from './utf8-size.ts'
 import { headerOf } from '../headers.ts'
 
-/** Characters of the body's beginning and of a tail that go into an ending's sentence. */
-const EVIDENCE_LENGTH = 200
-
-/** Characters of the last event that are looked at, and how many entries back it is looked for. */
-const LAST_EVENT_LENGTH = 4_000
-const LAST_ENTRIES = 8
+/** Characters of the body's beginning that go into an ending's sentence. */
+const EVIDENCE_LENGTH = KEPT_LENGTH
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
@@ -58,6 +57,8 @@ export interface LiveConnection {
   learn(facts: NetworkFacts): void
   /** Tells whoever reads `version` that something changed. */
   bump(): void
+  /** It can never be shown again. */
+  release(): void
 }
 
 export interface Opening {
@@ -67,17 +68,32 @@ export interface Opening {
   readonly open: OpenRecord
   /** None unless given. */
   readonly ownFormats?: OwnFormats
+  /** Null unless given. */
+  readonly replayOf?: Connection['replayOf']
+  /** Who keeps its texts within bounds; all are held unless given. */
+  readonly texts?: TextKeeper
+  /** A text went to the browser's storage, or came from it. */
+  readonly textsMoved?: () => void
 }
 
 const NO_FORMATS: OwnFormats = () => []
 
 /** One row's state, built from its records. */
-export function createConnection({ key, number, frame, open, ownFormats = NO_FORMATS }: Opening): LiveConnection {
+export function createConnection({
+  key,
+  number,
+  frame,
+  open,
+  replayOf = null,
+  ownFormats = NO_FORMATS,
+  texts = holdAll,
+  textsMoved = () => {},
+}: Opening): LiveConnection {
   const isEventSource = open.transport === 'eventsource'
   const version = signal(0)
-  const chunks = createChunks()
-  const dispatched = createDispatchedEntries()
-  const framed = createFramedEntries(chunks, () => body.framing ?? 'text')
+  const chunks = createChunks(texts, { leaving: (to) => framed.leave(to), moved: textsMoved })
+  const dispatched = createDispatchedEntries(texts, textsMoved)
+  const framed: FilledEntries<FramedEntry> = createFramedEntries(chunks, () => body.framing ?? 'text')
   const body = createBodyReader(
     chunks,
     () => ({ contentType: contentTypeOf(view.head), asked: open.asked }),
@@ -112,6 +128,7 @@ export function createConnection({ key, number, frame, open, ownFormats = NO_FOR
     demand: null,
     marks: pulse.marks,
     format: null,
+    replayOf,
     ownFormats,
     pauses,
     firstByteAtMs: null,
@@ -122,13 +139,14 @@ export function createConnection({ key, number, frame, open, ownFormats = NO_FOR
     sizeBytes: 0,
     eventCount: 0,
     framing: isEventSource ? 'events' : 'text',
-    entries: isEventSource ? dispatched : framed,
+    entries: (isEventSource ? dispatched : framed).entries,
     chunks,
     dropped: { records: 0, sizeBytes: 0 },
     version,
   }
 
   const formats = createFormatWatch(view)
+  const lastTexts = createLastTexts(view.entries)
 
   function setEnding(ending: Ending | null, nowMs: number): void {
     view.ending = ending
@@ -149,7 +167,7 @@ export function createConnection({ key, number, frame, open, ownFormats = NO_FOR
   }
 
   function judge(by: Evidence['by']): Ending {
-    const last = framed.length === 0 ? null : framed.at(framed.length - 1)
+    const { tail, lastEvent } = lastTexts.read()
     return toEnding({
       pageUrl: frame.url,
       timeOriginMs: frame.timeOriginMs,
@@ -159,8 +177,8 @@ export function createConnection({ key, number, frame, open, ownFormats = NO_FOR
       also,
       left,
       framing: view.framing,
-      tail: last?.kind === 'tail' ? last.data.slice(0, EVIDENCE_LENGTH) : null,
-      lastEvent: findLastEvent(view.entries),
+      tail,
+      lastEvent,
       sizeBytes: view.sizeBytes,
       eventCount: view.eventCount,
       missing: missed || view.dropped.records > 0,
@@ -202,6 +220,13 @@ export function createConnection({ key, number, frame, open, ownFormats = NO_FOR
     if (cause !== null && 'gone' in cause && isUnexplained(record)) return
     cause = { end: record }
     setEnding(judge(cause), record.atMs)
+    closeTexts()
+  }
+
+  /** Nothing more is to come, for now. */
+  function closeTexts(): void {
+    chunks.store.close()
+    dispatched.close()
   }
 
   function takeAttempt(atMs: number, state: AttemptMark['state']): void {
@@ -292,6 +317,7 @@ export function createConnection({ key, number, frame, open, ownFormats = NO_FOR
       }
       cause = { gone }
       setEnding(judge(cause), gone.atMs)
+      if (!gone.cached) closeTexts()
     },
     comeBack(nowMs) {
       if (view.end !== null) return
@@ -320,6 +346,10 @@ export function createConnection({ key, number, frame, open, ownFormats = NO_FOR
     bump() {
       version.value += 1
     },
+    release() {
+      chunks.release()
+      dispatched.release()
+    },
   }
 }
 
@@ -329,15 +359,6 @@ function notePause(pauses: ReadPause[], { pending, atMs }: DemandRecord): void {
   const isPaused = last !== undefined && last.toMs === null
   if (!pending && !isPaused) pauses.push({ fromMs: atMs, toMs: null })
   else if (pending && isPaused) pauses[pauses.length - 1] = { ...last, toMs: atMs }
-}
-
-/** The last dispatched event; looked for among the last entries only, where heartbeats may follow it. */
-function findLastEvent(entries: Entries): Evidence['lastEvent'] {
-  for (let index = entries.length - 1; index >= Math.max(0, entries.length - LAST_ENTRIES); index -= 1) {
-    const { kind, type, data } = entries.at(index)
-    if (kind === 'event') return { type, data: data.slice(0, LAST_EVENT_LENGTH) }
-  }
-  return null
 }
 
 function contentTypeOf(head: HeadRecord | null): string {

@@ -5,6 +5,7 @@ import type { Format, FormatEvent, Sample } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { recognise } from '../formats/recognise.ts'
 import type { Recognised } from '../formats/recognise.ts'
+import { toOwnText } from './columns.ts'
 import type { Connection, Entries, FormatMatch } from './types.ts'
 
 /** Comments and the like that may stand between events: looked past, but not for ever. */
@@ -96,23 +97,51 @@ export function toSample({ open, body, head, framing, entries }: Connection): Sa
   }
 }
 
+/** First events as they were when they were looked at last: their texts may have gone since. */
+const firstKnown = new WeakMap<Entries, readonly FormatEvent[]>()
+
 function firstEvents(entries: Entries): readonly FormatEvent[] {
+  const known = firstKnown.get(entries) ?? []
+  if (known.length === SAMPLE_EVENTS) return known
+  const first = readFirst(entries, known)
+  firstKnown.set(entries, first)
+  return first
+}
+
+function readFirst(entries: Entries, known: readonly FormatEvent[]): readonly FormatEvent[] {
   const first: FormatEvent[] = []
   // A stream may begin with many comments: they are passed over, as far as is cheap.
   const end = Math.min(entries.length, 16 * SAMPLE_EVENTS)
   for (let index = 0; index < end && first.length < SAMPLE_EVENTS; index += 1) {
-    const { kind, atMs, type, data } = entries.at(index)
-    if (kind === 'event') first.push({ index, atMs, type, data })
+    if (entries.kindOf(index) !== 'event') continue
+    const event = known[first.length]
+    first.push(event?.index === index ? event : toFormatEvent(entries, index))
   }
   return first
 }
 
+/** A part of a chunk's text would keep all of it. */
+function toFormatEvent(entries: Entries, index: number): FormatEvent {
+  const { atMs, type, data } = entries.at(index)
+  return { index, atMs, type, data: toOwnText(data) }
+}
+
+/** Last events as they were when they were looked at last, and how many entries there were. */
+const lastKnown = new WeakMap<Entries, { readonly length: number; readonly events: readonly FormatEvent[] }>()
+
 function lastEvents(entries: Entries): readonly FormatEvent[] {
+  const known = lastKnown.get(entries)
+  if (known?.length === entries.length) return known.events
+  const events = readLast(entries)
+  lastKnown.set(entries, { length: entries.length, events })
+  return events
+}
+
+function readLast(entries: Entries): readonly FormatEvent[] {
   const last: FormatEvent[] = []
   const start = Math.max(0, entries.length - LOOK_BACK)
   for (let index = entries.length - 1; index >= start && last.length < TERMINAL_EVENTS; index -= 1) {
-    const { kind, atMs, type, data } = entries.at(index)
-    if (kind === 'event') last.unshift({ index, atMs, type, data })
+    if (entries.kindOf(index) === 'event') last.unshift(toFormatEvent(entries, index))
   }
   return last
 }

@@ -69,6 +69,7 @@ const RECORDS: Readonly<Record<StreamRecord['k'], Check>> = {
     options: isOptions,
     stack: isText,
     asked: isText,
+    replay: optional(shape({ run: isText, of: isText })),
   }),
   body: shape({ c: isCount, body: isBody }),
   head: shape({

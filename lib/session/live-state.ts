@@ -9,6 +9,8 @@
  * the like: they are life, and not progress.
  */
 import { toDurationWords } from '../endings/words.ts'
+import { joinSentences } from '../i18n/joined.ts'
+import { t } from '../i18n/translate.ts'
 import type { Transport } from '../protocol.ts'
 import type { Rhythm } from './rhythm.ts'
 import type { Demand, LiveState, Reconnect, Verdict } from './types.ts'
@@ -68,17 +70,24 @@ export function toLiveSentence(marks: LiveMarks, state: LiveState, nowMs: number
   const isEventSource = marks.transport === 'eventsource'
   switch (state) {
     case 'connecting':
-      return `Connecting: sent ${since(marks.openAtMs)} ago, no answer yet.`
+      return t('Connecting: sent {time} ago, no answer yet.', { time: since(marks.openAtMs) })
     case 'waiting':
       return isEventSource
-        ? `Waiting: connected ${since(marks.answeredAtMs)} ago, no event that the page listens to yet. Comments cannot be seen with EventSource.`
-        : `Waiting: answered ${since(marks.answeredAtMs)} ago, no byte of the body yet.`
+        ? joinSentences([
+            t('Waiting: connected {time} ago, no event that the page listens to yet.', {
+              time: since(marks.answeredAtMs),
+            }),
+            t('Comments cannot be seen with EventSource.'),
+          ])
+        : t('Waiting: answered {time} ago, no byte of the body yet.', { time: since(marks.answeredAtMs) })
     case 'open':
-      return `Open. ${toLifeWords(marks, since)}.`
+      return t('Open. {life}.', { life: toLifeWords(marks, since) })
     case 'stalled':
       return toStalledSentence(marks, since)
     case 'unread':
-      return `Unread: the page has not asked for more for ${since(marks.demand?.sinceMs ?? null)}; bytes may wait.`
+      return t('Unread: the page has not asked for more for {time}; bytes may wait.', {
+        time: since(marks.demand?.sinceMs ?? null),
+      })
     case 'reconnecting':
       return marks.reconnect === null ? '' : toReconnectSentence(marks.reconnect, nowMs)
     default:
@@ -91,42 +100,53 @@ type Since = (atMs: number | null) => string
 /** "Progress 18.0 s ago · heartbeat 2.0 s ago" */
 function toLifeWords({ progress, heartbeats, lastSeenAtMs }: LiveMarks, since: Since): string {
   const parts = [
-    ...(progress.lastAtMs === null ? [] : [`progress ${since(progress.lastAtMs)} ago`]),
-    ...(heartbeats.lastAtMs === null ? [] : [`heartbeat ${since(heartbeats.lastAtMs)} ago`]),
+    ...(progress.lastAtMs === null ? [] : [t('progress {time} ago', { time: since(progress.lastAtMs) })]),
+    ...(heartbeats.lastAtMs === null ? [] : [t('heartbeat {time} ago', { time: since(heartbeats.lastAtMs) })]),
   ]
-  if (progress.lastAtMs === null && heartbeats.lastAtMs !== null) parts.unshift('no event yet')
-  const words = parts.length === 0 ? `last byte ${since(lastSeenAtMs)} ago` : parts.join(' · ')
+  if (progress.lastAtMs === null && heartbeats.lastAtMs !== null) parts.unshift(t('no event yet'))
+  const words = parts.length === 0 ? t('last byte {time} ago', { time: since(lastSeenAtMs) }) : parts.join(' · ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function toStalledSentence(marks: LiveMarks, since: Since): string {
   const { progress, heartbeats, transport } = marks
-  const usual = progress.usualGapMs === null ? '' : `; its usual gap is ${toDurationWords(progress.usualGapMs)}`
-  const unseen = transport === 'eventsource' ? ' Comments cannot be seen with EventSource.' : ''
   // Something came later than the last progress: it is life all the same.
   if (heartbeats.lastAtMs !== null && heartbeats.lastAtMs > (progress.lastAtMs ?? -1)) {
-    const what = progress.lastAtMs === null ? 'no event yet' : `no progress for ${since(progress.lastAtMs)}`
-    return `Stalled: ${what}${usual}. Heartbeat ${since(heartbeats.lastAtMs)} ago.`
+    const what =
+      progress.lastAtMs === null ? t('no event yet') : t('no progress for {time}', { time: since(progress.lastAtMs) })
+    return joinSentences([toStalled(what, progress), t('Heartbeat {time} ago.', { time: since(heartbeats.lastAtMs) })])
   }
-  return `Stalled: nothing for ${since(marks.lastSeenAtMs)}${usual}.${unseen}`
+  return joinSentences([
+    toStalled(t('nothing for {time}', { time: since(marks.lastSeenAtMs) }), progress),
+    transport === 'eventsource' ? t('Comments cannot be seen with EventSource.') : '',
+  ])
+}
+
+function toStalled(what: string, { usualGapMs }: Rhythm): string {
+  return usualGapMs === null
+    ? t('Stalled: {what}.', { what })
+    : t('Stalled: {what}; its usual gap is {gap}.', { what, gap: toDurationWords(usualGapMs) })
 }
 
 function toReconnectSentence({ sinceMs, attempt, delay, lastEventId }: Reconnect, nowMs: number): string {
   const leftMs = sinceMs + delay.ms - nowMs
-  const when = leftMs > 0 ? `next try in about ${toDurationWords(leftMs)}` : 'trying now'
-  const id = lastEventId === '' ? 'will send no Last-Event-ID' : `will send Last-Event-ID ${lastEventId}`
-  return `Reconnecting: attempt ${attempt}, ${when} (${toDelayWords(delay)}), ${id}.`
+  return t('Reconnecting: attempt {attempt}, {when} ({delay}), {id}.', {
+    attempt,
+    when: leftMs > 0 ? t('next try in about {time}', { time: toDurationWords(leftMs) }) : t('trying now'),
+    delay: toDelayWords(delay),
+    id: lastEventId === '' ? t('will send no Last-Event-ID') : t('will send Last-Event-ID {id}', { id: lastEventId }),
+  })
 }
 
 function toDelayWords({ ms, from }: Reconnect['delay']): string {
-  const words = `${Math.round(ms)} ms`
+  const time = `${Math.round(ms)} ms`
   switch (from) {
     case 'retry':
-      return `the server's retry: ${words}`
+      return t("the server's retry: {time}", { time })
     case 'measured':
-      return `measured at an earlier attempt: ${words}`
+      return t('measured at an earlier attempt: {time}', { time })
     case 'default':
-      return `the browser's default: ${words}; the page is not told of a retry by the server`
+      return t("the browser's default: {time}; the page is not told of a retry by the server", { time })
     default:
       return from satisfies never
   }

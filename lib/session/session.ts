@@ -3,6 +3,7 @@ import { createModel, signal } from '@preact/signals'
 import { PROTOCOL_VERSION } from '../protocol.ts'
 import type { DroppedRecord, HubToPanel, OpenRecord, StreamRecord } from '../protocol.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { EXTENSION_DOC } from '../replay/extension/recorder.ts'
 import { createConnection } from './connection.ts'
 import { createDocument, noteLag, toDocumentMs } from './document.ts'
 import type { Document } from './document.ts'
@@ -14,7 +15,10 @@ import { createRows } from './rows.ts'
 import type { Rows } from './rows.ts'
 import { scheduleFrame } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
-import type { OwnFormats, Session } from './types.ts'
+import { type TextBound, toTextBound } from './store/text-bound.ts'
+import { createTextKeeper, type TextKeeper } from './store/text-keeper.ts'
+import { createTextStorage, type TextStorage } from './store/text-storage.ts'
+import type { Connection, OwnFormats, Session } from './types.ts'
 import { createUpkeep } from './upkeep.ts'
 
 /** A document that went within this time before a navigation went because of it. */
@@ -30,6 +34,12 @@ export interface SessionOptions {
   readonly clock?: Clock
   /** None unless given. Call `lookForFormats` when they change. */
   readonly ownFormats?: OwnFormats
+  /** Told of each connection once it is in the list. */
+  readonly opened?: (connection: Connection) => void
+  /** Of texts, in memory; a new user's unless given. Call `keepTextBound` when it changes. */
+  readonly textBound?: () => TextBound
+  /** Where texts beyond the bound go: the browser's storage unless given. */
+  readonly textStorage?: () => TextStorage
 }
 
 /** What is too plain, or too large, to be a signal; `version` tells when to look. */
@@ -38,6 +48,8 @@ interface Store {
   readonly rows: Rows
   readonly losses: Losses
   readonly exchanges: Exchanges
+  readonly texts: TextKeeper
+  readonly opened: (connection: Connection) => void
   pageUrl: string
 }
 
@@ -192,9 +204,18 @@ const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock
     upkeep.note(live)
   }
 
+  /** What it sends again, as long as the session has it. */
+  function originalOf({ replay }: OpenRecord): Connection['replayOf'] {
+    if (replay === undefined) return null
+    const [, doc = '', c = ''] = /^(.*)\/(\d+)$/.exec(replay.of) ?? []
+    const original = documents.get(doc)?.connections.get(Number(c))?.view
+    return { key: replay.of, number: original?.number ?? null }
+  }
+
   function takeOpen(document: Document, open: OpenRecord): void {
     if (document.connections.has(open.c) || document.skipped.has(open.c)) return losses.misplacedRecord()
-    if (!recording.value) {
+    // What is sent from the panel is wanted, also while the page's own connections are left out.
+    if (!recording.value && open.replay === undefined) {
       document.skipped.add(open.c)
       return
     }
@@ -204,12 +225,20 @@ const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock
       number: count,
       frame: document.frame,
       open,
+      replayOf: originalOf(open),
       ownFormats,
+      texts: store.texts,
+      textsMoved() {
+        upkeep.note(live)
+        touch()
+      },
     })
     document.connections.set(open.c, live)
-    exchanges.add(live)
+    // DevTools knows the tab's exchanges, and none of the panel's.
+    if (document.frame.doc !== EXTENSION_DOC) exchanges.add(live)
     upkeep.note(live)
     rows.addConnection(live)
+    store.opened(live.view)
   }
 
   const model = {
@@ -252,6 +281,10 @@ const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock
             upkeep.note(live)
           }
           break
+        case 'replaying':
+        case 'not-replayed':
+          // The replayer's.
+          break
         default:
           message satisfies never
           losses.badRecord()
@@ -265,6 +298,10 @@ const SessionModel = createModel((store: Store, schedule: Schedule, clock: Clock
           upkeep.note(live)
         }
       }
+      touch()
+    },
+    keepTextBound(): void {
+      store.texts.keepBound()
       touch()
     },
     disconnect(): void {
@@ -287,17 +324,23 @@ export function createSession({
   schedule = scheduleFrame,
   clock = systemClock,
   ownFormats = () => [],
+  opened = () => {},
+  textBound = () => toTextBound(undefined),
+  textStorage = createTextStorage,
 }: SessionOptions = {}): Session {
   const documents = new Map<string, Document>()
   const exchanges = createExchanges()
+  let storage: TextStorage | null = null
+  const texts = createTextKeeper({ bound: textBound, storage: () => (storage ??= textStorage()) })
   const rows = createRows((live) => {
     const { view } = live
     exchanges.forget(live)
+    live.release()
     const document = documents.get(view.frame.doc)
     document?.connections.delete(view.open.c)
     document?.skipped.add(view.open.c)
   })
-  const store: Store = { documents, rows, losses: createLosses(), exchanges, pageUrl: '' }
+  const store: Store = { documents, rows, losses: createLosses(), exchanges, texts, opened, pageUrl: '' }
   const model = new SessionModel(store, schedule, clock, ownFormats)
   return {
     version: model.version,
@@ -321,6 +364,10 @@ export function createSession({
     },
     apply: model.apply,
     lookForFormats: model.lookForFormats,
+    keepTextBound: model.keepTextBound,
+    get texts() {
+      return texts.totals
+    },
     disconnect: model.disconnect,
     clear: model.clear,
     undoClear: model.undoClear,

@@ -1,4 +1,5 @@
 /** What the panel's components read. The session fills it; components never write to it. */
+import type { Wording } from '../i18n/saying.ts'
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import type {
   DocumentNoteRecord,
@@ -14,6 +15,8 @@ import type {
 } from '../protocol.ts'
 import type { Format } from '../formats/format.ts'
 import type { LiveMarks } from './live-state.ts'
+import type { Away } from './store/text-store.ts'
+import type { TextTotals } from './store/text-keeper.ts'
 
 export interface Session {
   /** Raised once per animation frame while anything below changes. Components read it, then the plain data. */
@@ -30,6 +33,10 @@ export interface Session {
   readonly recording: Signal<boolean>
   /** On: rows stay over a navigation, with a divider that names the new URL. */
   readonly preserve: Signal<boolean>
+  /** How much text is held, and what became of what was too much. */
+  readonly texts: TextTotals
+  /** The bound for texts is another than before. */
+  keepTextBound(): void
   /** What was dropped or cut anywhere, in sentences for people; empty when nothing was. */
   readonly losses: readonly string[]
   /** What may hide connections of the documents that are there now. */
@@ -92,7 +99,8 @@ export type Verdict =
 
 export interface Ending {
   readonly verdict: Verdict
-  readonly who: 'page' | 'server' | 'network' | 'browser'
+  /** `user`: from the panel, of a replay. */
+  readonly who: 'page' | 'server' | 'network' | 'browser' | 'user'
   readonly phase: Phase
   readonly atMs: number
   /** Since the page's call, in ms. */
@@ -152,6 +160,8 @@ export interface Connection {
   readonly format: FormatMatch | null
   /** What is asked before the formats that are known. */
   readonly ownFormats: OwnFormats
+  /** Set where it was sent from a panel, and not by the page: key and number of what it sends again; empty and null for none. */
+  readonly replayOf: { readonly key: string; readonly number: number | null } | null
   /** When the page was not asking for more of the body, oldest first; what was not seen is not in it. */
   readonly pauses: readonly ReadPause[]
   /** Marks in ms of the document's clock (`open.atMs` is the start); null until known. */
@@ -199,7 +209,7 @@ export interface FormatMatch {
   readonly name: string
   readonly label: string
   readonly certainty: 'sure' | 'likely'
-  readonly evidence: readonly string[]
+  readonly evidence: readonly Wording[]
 }
 
 export interface AttemptMark {
@@ -237,8 +247,27 @@ export interface Entries {
   kindOf(index: number): EntryKind
   /** As `at(index).type`. */
   typeOf(index: number): string
+  /** The same number for the same type. */
+  typeIndexOf(index: number): number
   /** How many of the first `count` entries are events. */
   eventsAmong(count: number): number
+  /** As `at(index).data`: empty where that is away. */
+  dataOf(index: number): string
+  /** As `at(index).id`. */
+  idOf(index: number): string
+  /** The same number for the same id of two neighbours; 0 for none. */
+  idIndexOf(index: number): number
+  /** Bytes of the data in UTF-8, known wherever its text is. */
+  sizeOf(index: number): number
+  /** As `at(index).away`; null for an entry whose text is here. */
+  awayOf(index: number): Away | null
+  /** Where the text that the entry was made of stands among all text: a place to search before `dataOf` is asked. */
+  fromOf(index: number): number
+  toOf(index: number): number
+  /** A part of that text; empty where any of it is away. */
+  textOf(from: number, to: number): string
+  /** Reads the entry's text, and its neighbours', from the storage: `at` has them for a while, if they are not lost. */
+  bring(index: number): Promise<void>
 }
 export interface Entry {
   readonly index: number
@@ -254,6 +283,8 @@ export interface Entry {
   readonly data: string
   /** Index in `chunks` of the chunk that completed it; -1 for EventSource events. */
   readonly chunk: number
+  /** The data is not here and therefore empty, and the id may be: they are in the browser's storage, or dropped. Absent otherwise. */
+  readonly away?: Away
 }
 
 export interface Chunks {
@@ -264,8 +295,16 @@ export interface Chunks {
     readonly text: string
     readonly raw: string | null
   }
-  /** All text, or its part from character `from` to `to`, without joining more than asked for. */
+  /** All text, or its part from character `from` to `to`, without joining more than asked for; empty if any of it is away, but for the first and last 200 characters, which stay. */
   text(from?: number, to?: number): string
+  /** Where a part of the text is that is not here; null if all of it is. */
+  awayOf(from: number, to: number): Away | null
+  /** The place up to which the text is here, or away, as it is at `from`. */
+  sameUntil(from: number): number
+  /** Reads a part from the storage: `text` has it for a while, if it is not lost. */
+  bring(from: number, to: number): Promise<void>
+  /** Characters of a chunk's text. */
+  lengthOf(index: number): number
   readonly textLength: number
   atMsOf(index: number): number
   /** Bytes of the first `count` chunks. */

@@ -1,8 +1,17 @@
 /** The moments and stretches that a lane shows, on the document's clock in ms. */
+import { msg } from '../i18n/translate.ts'
 import type { Connection } from '../session/types.ts'
 
-/** In the order in which they come (design: "Marks per connection"). */
-export const MARK_NAMES = ['start', 'head', 'first byte', 'first event', 'first text', 'last byte', 'end'] as const
+/** In the order in which they come (design: "Marks per connection"). They are messages. */
+export const MARK_NAMES = [
+  msg('start'),
+  msg('head'),
+  msg('first byte'),
+  msg('first event'),
+  msg('first text'),
+  msg('last byte'),
+  msg('end'),
+] as const
 export type MarkName = (typeof MARK_NAMES)[number]
 
 export interface Mark {

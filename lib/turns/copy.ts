@@ -1,5 +1,7 @@
 /** A turn as text that is copied. */
+import { say } from '../i18n/saying.ts'
 import type { Part, Turn, TurnMessage } from '../formats/turn.ts'
+import { t } from '../i18n/translate.ts'
 
 /** The answer alone: what a user of the chat read. Several choices are told apart by a line. */
 export function toPlainText({ messages }: Turn): string {
@@ -17,10 +19,12 @@ function textOf({ parts }: TurnMessage): string {
 /** All of it, as Markdown: who speaks, reasoning as a quotation, calls and results as code. */
 export function toMarkdownText(turn: Turn): string {
   const messages = turn.messages.map((message) => {
-    const finish = message.finish === null ? '' : `_Finish reason: ${message.finish.reason}_`
+    const finish = message.finish === null ? '' : `_${t('Finish reason: {reason}', { reason: message.finish.reason })}_`
     return [`## ${message.role || 'assistant'}`, ...message.parts.map(toMarkdownPart), finish]
   })
-  const errors = turn.errors.map(({ text, code }) => `**Error${code === '' ? '' : ` ${code}`}:** ${text}`)
+  const errors = turn.errors.map(
+    ({ text, code }) => `**${code === '' ? t('Error:') : t('Error {code}:', { code })}** ${say(text)}`,
+  )
   return [...messages.flat(), ...errors].filter((text) => text !== '').join('\n\n')
 }
 
@@ -31,20 +35,25 @@ function toMarkdownPart(part: Part): string {
         '\n',
       )
     case 'refusal':
-      return `**Refusal:** ${part.text.text}`
+      return `**${t('Refusal:')}** ${part.text.text}`
     case 'reasoning':
-      return quoted(part.redacted ? 'Reasoning, redacted' : part.text.text)
+      return quoted(part.redacted ? t('Reasoning, redacted') : part.text.text)
     case 'tool call':
-      return `**Tool call ${part.name}**\n\n${fenced(part.arguments.text, 'json')}`
+      return `**${t('Tool call {name}', { name: part.name })}**\n\n${fenced(part.arguments.text, 'json')}`
     case 'tool result':
-      return `**${part.isError ? 'Failed tool result' : 'Tool result'} ${part.name || part.id}**\n\n${fenced(part.text.text, '')}`
+      return `**${toResultName(part)}**\n\n${fenced(part.text.text, '')}`
     case 'media':
-      return `**${part.mediaType || 'File'}** ${toLink(part.name || part.url, part.url)}`
+      return `**${part.mediaType || t('File')}** ${toLink(say(part.name) || part.url, part.url)}`
     case 'data':
-      return `**${part.name}**\n\n${fenced(part.text.text, 'json')}`
+      return `**${say(part.name)}**\n\n${fenced(part.text.text, 'json')}`
     default:
       return part satisfies never
   }
+}
+
+function toResultName({ isError, name, id }: Extract<Part, { kind: 'tool result' }>): string {
+  const values = { name: name || id }
+  return isError ? t('Failed tool result {name}', values) : t('Tool result {name}', values)
 }
 
 function toLink(title: string, url: string): string {

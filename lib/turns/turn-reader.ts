@@ -3,6 +3,7 @@ import { signal, type ReadonlySignal } from '@preact/signals'
 import type { Folding, Format } from '../formats/format.ts'
 import { FORMATS } from '../formats/formats.ts'
 import type { Turn } from '../formats/turn.ts'
+import { saying } from '../i18n/saying.ts'
 import { toSample } from '../session/format-watch.ts'
 import type { Connection, FormatMatch } from '../session/types.ts'
 
@@ -26,6 +27,8 @@ export interface TurnReader {
   readonly turn: Turn | null
   /** How many entries have been looked at. */
   readonly position: number
+  /** Events that are not in the turn: their texts were dropped before it was read. */
+  readonly missing: number
   /** The stream is over, and all of it is in the turn. */
   readonly ended: boolean
   /** Takes in what came, for about `budgetMs`; false if there is more to do. Each entry is looked at once. */
@@ -54,6 +57,7 @@ export function createTurnReader(connection: Connection, formats: readonly Forma
   let match: FormatMatch | null = null
   let folding: Folding | null = null
   let position = 0
+  let missing = 0
   let ended = false
   let format: Format | null = null
 
@@ -66,13 +70,20 @@ export function createTurnReader(connection: Connection, formats: readonly Forma
     format = wanted
     folding = wanted?.start(toSample(connection)) ?? null
     position = 0
+    missing = 0
     ended = false
   }
 
-  function fold(until: number): void {
+  /** False where a text has to be brought first. */
+  function fold(until: number): boolean {
     for (; position < until; position += 1) {
-      if (entries.kindOf(position) === 'event') folding?.step(entries.at(position))
+      if (entries.kindOf(position) !== 'event') continue
+      const away = entries.awayOf(position)
+      if (away === 'stored') return false
+      if (away === 'dropped') missing += 1
+      else folding?.step(entries.at(position))
     }
+    return true
   }
 
   return {
@@ -98,6 +109,9 @@ export function createTurnReader(connection: Connection, formats: readonly Forma
     get position() {
       return position
     },
+    get missing() {
+      return missing
+    },
     get ended() {
       return ended
     },
@@ -106,7 +120,10 @@ export function createTurnReader(connection: Connection, formats: readonly Forma
       if (folding === null) return true
       const untilMs = performance.now() + budgetMs
       while (position < entries.length) {
-        fold(Math.min(entries.length, position + ENTRIES_PER_LOOK))
+        if (!fold(Math.min(entries.length, position + ENTRIES_PER_LOOK))) {
+          void entries.bring(position)
+          return false
+        }
         if (performance.now() >= untilMs) break
       }
       if (position < entries.length) return false
@@ -125,5 +142,10 @@ function toMatch(choice: FormatChoice, format: FormatMatch | null, formats: read
   const chosen = formats.find(({ name }) => name === choice)
   return chosen === undefined
     ? null
-    : { name: chosen.name, label: chosen.label, certainty: 'sure', evidence: ['you chose it for this connection'] }
+    : {
+        name: chosen.name,
+        label: chosen.label,
+        certainty: 'sure',
+        evidence: [saying('you chose it for this connection')],
+      }
 }

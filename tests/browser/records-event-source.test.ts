@@ -56,6 +56,27 @@ test('events of every type the page listens to, in order, over reconnects, with 
   expect(first(seen, 'end')).toMatchObject({ how: 'error', by: '', readyState: 2 })
 })
 
+test('events that the page dispatches itself are none of the connection', async () => {
+  const { page, records } = bench()
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const source = new EventSource('/events?t=fake')
+        source.dispatchEvent(new MessageEvent('message', { data: 'made up' }))
+        source.dispatchEvent(new Event('open'))
+        source.onmessage = () => {
+          source.dispatchEvent(new MessageEvent('tick', { data: 'made up' }))
+          source.dispatchEvent(new Event('error'))
+          source.close()
+          resolve()
+        }
+      }),
+  )
+  const seen = await records.ended('t=fake')
+  expect(only(seen, 'event').map(({ data }) => data)).not.toContain('made up')
+  expect(only(seen, 'attempt').map(({ state }) => state)).toEqual(['open'])
+})
+
 test("a server's events named open and error are events, not the connection's own", async () => {
   const { page, records } = bench()
   await page.evaluate(

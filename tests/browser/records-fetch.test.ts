@@ -399,3 +399,64 @@ test('promises that the page froze behave as others do', async () => {
   })()`)
   expect(facts).toEqual({ bytes: true, caught: 'TypeError', reported: [true], constructor: true })
 })
+
+test('the URL is the one that was fetched, whatever it was given as', async () => {
+  const { page, records, server } = bench()
+  const fetched = async (given: string, tag: string, init = ''): Promise<string> => {
+    await page.evaluate(`fetch(${given}${init}).then((response) => response.text())`)
+    return first(await records.ended(`t=${tag}`), 'open').url
+  }
+  expect(await fetched(`new URL('/sse?t=url', location)`, 'url')).toBe(`${server.url}sse?t=url`)
+  expect(await fetched(`{ toString: () => '/sse?t=object' }`, 'object')).toBe(`${server.url}sse?t=object`)
+  await page.evaluate(`history.replaceState(null, '', '/?t=location')`)
+  expect(await fetched('location', 'location', `, { headers: { accept: 'text/event-stream' } }`)).toBe(
+    `${server.url}?t=location`,
+  )
+  await page.evaluate(`history.replaceState(null, '', '/?t=empty#part')`)
+  expect(await fetched(`''`, 'empty', `, { headers: { accept: 'text/event-stream' } }`)).toBe(`${server.url}?t=empty`)
+  await page.evaluate(`history.replaceState(null, '', '/')`)
+})
+
+test('chunks are recorded, too, when the page reads with `next` of an iterator it had before', async () => {
+  const { page, records } = bench()
+  await page.evaluate(`(async () => {
+    const { next } = Object.getPrototypeOf(new Response('x').body.values())
+    const iterator = (await fetch('/sse?t=next')).body.values()
+    while (!(await next.call(iterator)).done);
+  })()`)
+  expect(text(await records.ended('t=next'))).toBe(WHOLE)
+})
+
+test('an abort event that the page dispatches itself aborts nothing', async () => {
+  const { page, records } = bench()
+  await page.evaluate(`(async () => {
+    const { signal } = new AbortController()
+    const response = await fetch('/sse?t=fake', { signal })
+    signal.dispatchEvent(new Event('abort'))
+    await response.text()
+  })()`)
+  const seen = await records.ended('t=fake')
+  expect(first(seen, 'end').how).toBe('done')
+  expect(text(seen)).toBe(WHOLE)
+})
+
+test('requests that ask for a stream are known by their query or body, and by that alone', async () => {
+  const { page, records } = bench()
+  const asked = async (url: string, body: string | null): Promise<string> => {
+    await page.evaluate(
+      ([to, sent]) =>
+        fetch(to, sent === null ? {} : { method: 'POST', body: sent }).then((response) => response.text()),
+      [url, body] as const,
+    )
+    await page.evaluate(`fetch('/sse?fence=${encodeURIComponent(url)}').then((response) => response.text())`)
+    await records.ended(`fence=${encodeURIComponent(url)}`)
+    return only(await records.all(), 'open').find((open) => open.url.includes(url))?.asked ?? ''
+  }
+  expect(await asked('/status?stream=true&q=1', null)).toBe('stream=true in the URL')
+  expect(await asked('/status?q=2&alt=sse', null)).toBe('alt=sse in the URL')
+  expect(await asked('/status?upstream=true&q=3', null)).toBe('')
+  expect(await asked('/status?stream=trueish&q=4', null)).toBe('')
+  expect(await asked('/status?q=5', '{"a":"stream","stream" :\n true}')).toBe('"stream": true in the body')
+  expect(await asked('/status?q=6', '{"stream":truest}')).toBe('')
+  expect(await asked('/status?q=7', '{"stream":false}')).toBe('')
+})

@@ -90,6 +90,59 @@ test('an XHR used again ends what it was doing, and both are recorded', async ()
   expect(text(await records.ended('t=second'))).toBe(PARTS.join(''))
 })
 
+test('an XHR used again by the listener that is told of its end has ended, with all its text', async () => {
+  const { page, records } = bench()
+  for (const [tag, listener, condition] of [
+    ['polled', 'onload', 'true'],
+    ['stated', 'onreadystatechange', 'xhr.readyState === 4'],
+  ] as const) {
+    await page.evaluate(
+      `new Promise((resolve) => { const xhr = new XMLHttpRequest(); let polls = 0
+        const poll = () => { xhr.open('GET', '/sse?t=${tag}' + ++polls); xhr.send() }
+        xhr.${listener} = () => { if (!(${condition})) return; if (polls < 3) poll(); else resolve() }
+        poll() })`,
+    )
+    for (const poll of [1, 2, 3]) {
+      const seen = await records.ended(`t=${tag}${poll}`)
+      expect(first(seen, 'end')).toMatchObject({ how: 'done', by: '', readyState: 4 })
+      expect(text(seen)).toBe(PARTS.join(''))
+    }
+  }
+})
+
+test('a connection that broke ended as an error, also when its XHR is used again at once', async () => {
+  const { page, records } = bench()
+  await page.evaluate(
+    `new Promise((resolve) => { const xhr = new XMLHttpRequest(); xhr.open('GET', '/breaks?t=broke')
+      xhr.onreadystatechange = () => { if (xhr.readyState !== 4) return; xhr.onreadystatechange = null; xhr.open('GET', '/sse?t=retried'); xhr.onload = resolve; xhr.send() }
+      xhr.send() })`,
+  )
+  expect(first(await records.ended('t=broke'), 'end')).toMatchObject({ how: 'error', by: '' })
+  expect(first(await records.ended('t=retried'), 'end')).toMatchObject({ how: 'done' })
+})
+
+test('the URL is the one that was opened, whatever it was given as', async () => {
+  const { page, records, server } = bench()
+  await page.evaluate(xhr(`/sse?t=string`).replace(`'/sse?t=string'`, `new URL('/sse?t=url', location)`))
+  expect(first(await records.ended('t=url'), 'open').url).toBe(`${server.url}sse?t=url`)
+  const object = `{ toString: () => '/sse?t=object' }`
+  await page.evaluate(xhr(`/sse?t=string`).replace(`'/sse?t=string'`, object))
+  expect(first(await records.ended('t=object'), 'open').url).toBe(`${server.url}sse?t=object`)
+})
+
+test('events that the page dispatches itself are none of the connection', async () => {
+  const { page, records } = bench()
+  await page.evaluate(
+    xhr(
+      '/slow?t=fake',
+      `xhr.onprogress = () => { xhr.onprogress = null; xhr.dispatchEvent(new Event('error')) }`,
+    ).replace('xhr.onerror =', ''),
+  )
+  const seen = await records.ended('t=fake')
+  expect(first(seen, 'end').how).toBe('done')
+  expect(text(seen)).toBe(PARTS.join(''))
+})
+
 test('a responseType without text is said, and its answer is left alone', async () => {
   const { page, records } = bench()
   expect(

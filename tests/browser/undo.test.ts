@@ -46,6 +46,8 @@ test('undo puts every native function back', async () => {
   await page.addScriptTag({ content: script })
   const differing = `(() => { const now = ${SLOTS}; return [...before].filter(([name, native]) => now.get(name) !== native).map(([name]) => name) })()`
   await page.evaluate('globalThis.undo = capture.install()')
+  // Iterators are reached with the first one that is made while there is a stream.
+  await page.evaluate("fetch('/sse').then(() => null)")
   const patched = await page.evaluate(differing)
   await page.evaluate('undo()')
   for (const name of [
@@ -69,4 +71,23 @@ test('what a page kept from before the undo goes on working', async () => {
     return [await response.text(), await (await kept('/sse?two')).text()]
   })()`)
   expect(got).toEqual(['data: 1\n\n', 'data: 1\n\n'])
+})
+
+/** How many functions lie between the browser and the page where the browser calls a getter of the page. Runs in the page. */
+const DEPTH = `(() => {
+  let depth = 0
+  structuredClone({ get seen() { depth = new Error().stack.split('\\n').length } })
+  return depth
+})()`
+
+test('as long as there is no stream, the calls of the page go straight to the browser', async () => {
+  const page = await chromium.newPage(server.url)
+  const native = await page.evaluate(DEPTH)
+  await page.addScriptTag({ content: script })
+  await page.evaluate('globalThis.undo = capture.install()')
+  expect(await page.evaluate(DEPTH)).toBe(native)
+  await page.evaluate("fetch('/sse').then(() => null)")
+  expect(await page.evaluate(DEPTH)).toBeGreaterThan(Number(native))
+  await page.evaluate('undo()')
+  expect(await page.evaluate(DEPTH)).toBe(native)
 })

@@ -33,6 +33,11 @@ export const known: readonly Known[] = [
     why: 'A request described by a Proxy sees us look at its property descriptors after the browser has read it. Getters and `get` traps run as often as natively.',
   },
   {
+    probe: 'identity/reflectedCircles',
+    differs: ({ without, with: seen }) => without === false && seen === 'TypeError',
+    why: 'Reflect.setPrototypeOf throws for a circle of prototypes, where it natively gives false: a Proxy is not told which function sets its prototype, and Object.setPrototypeOf has to throw the right error.',
+  },
+  {
     probe: 'order/abortWhileReading',
     differs: under('3'),
     why: 'An abort reaches the sink of a pipe some microtasks later, in the same task: our stand-in is one stream more.',

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChromium, type Chromium } from '../helpers/chromium.ts'
 import { builtExtension } from '../helpers/extension.ts'
-import { mainMessages, STEPS } from './main-states.ts'
+import { STEPS } from './main-states.ts'
+import { cutOff, feed, openPlainPanel } from './plain-panel.ts'
 
 const SIZES = [
   { width: 1200, height: 700 },
@@ -37,30 +38,15 @@ async function faults(panel: Page, state: string): Promise<string[]> {
       nodes.map(({ html, failureSummary }) => `${state}: ${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
     ),
     ...moving.map((html) => `${state}: moves: ${html}`),
+    ...(await cutOff(panel)).map((html) => `${state}: cut off: ${html}`),
   ]
-}
-
-async function openPlainPanel({ theme, ...size }: (typeof LOOKS)[number]): Promise<Page> {
-  const panel = await chromium.newPage()
-  await panel.setViewportSize(size)
-  await panel.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-  await panel.goto(`chrome-extension://${chromium.extensionId}/panel.html#plain`)
-  await panel.locator('.hint').waitFor()
-  return panel
-}
-
-async function feed(panel: Page): Promise<void> {
-  await panel.evaluate((messages) => {
-    for (const message of messages) window.streamscopePlain?.apply(message)
-  }, mainMessages(Date.now()))
-  await panel.locator('[data-connection]').first().waitFor()
 }
 
 test.each(LOOKS)(
   'axe finds nothing in the main states at $width by $height, $theme, and nothing moves where motion is not wanted',
   { timeout: 240_000 },
   async (look) => {
-    const panel = await openPlainPanel(look)
+    const panel = await openPlainPanel(chromium, look)
     await panel.evaluate(axe.source)
     const found = await faults(panel, 'empty')
     await feed(panel)
@@ -74,7 +60,7 @@ test.each(LOOKS)(
 )
 
 test('at 400 px no control of the toolbar and no tab is out of sight', async () => {
-  const panel = await openPlainPanel({ width: 400, height: 700, theme: 'light' })
+  const panel = await openPlainPanel(chromium, { width: 400, height: 700, theme: 'light' })
   await feed(panel)
   await panel.locator('[data-connection]', { hasText: 'completions' }).first().click()
   await panel.getByRole('tab', { name: 'Message' }).waitFor()
@@ -88,7 +74,7 @@ test('at 400 px no control of the toolbar and no tab is out of sight', async () 
 })
 
 test('? opens the sheet of keys, and after Escape the focus is where it was', async () => {
-  const panel = await openPlainPanel({ width: 400, height: 700, theme: 'light' })
+  const panel = await openPlainPanel(chromium, { width: 400, height: 700, theme: 'light' })
   const focused = () => panel.evaluate(() => document.activeElement?.getAttribute('aria-label'))
   await panel.getByRole('button', { name: 'Search all' }).focus()
   await panel.keyboard.press('?')

@@ -109,7 +109,7 @@ test('two tabs, each with DevTools: each shows its own streams only', () =>
     }),
   ))
 
-test('with DevTools closed the page sends nothing; opened, it does', () =>
+test('with DevTools closed the page asks once how much it may keep, and sends nothing; opened, it does', () =>
   withPage(stage(), undefined, async (page) => {
     // Runs before content scripts, so that what capture takes for the browser's own counts for us.
     await page.addInitScript(() => {
@@ -131,11 +131,13 @@ test('with DevTools closed the page sends nothing; opened, it does', () =>
     }
     // Capture and bridge meet once as the document begins.
     const atStart = await sent()
-    expect(await run('quiet-1')).toBe(atStart)
+    const asked = await run('quiet-0')
+    expect(asked).toBe(atStart + 1)
+    expect(await run('quiet-1')).toBe(asked)
     const { panel, closeDevTools } = await stage().chromium.openPanel(page)
     expect(await dataOf(panel, 'quiet-1', 20, 'completed')).toEqual(upTo(20))
     const opened = await run('quiet-2')
-    expect(opened).toBeGreaterThan(atStart)
+    expect(opened).toBeGreaterThan(asked)
     expect(await dataOf(panel, 'quiet-2', 20, 'completed')).toEqual(upTo(20))
     await closeDevTools()
     // The port's end reaches the page a moment later; from then on all is quiet.

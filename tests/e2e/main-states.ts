@@ -120,10 +120,37 @@ const openTab = (name: string): Step => ({ name: `tab ${name}`, go: (panel) => t
 export const STEPS: readonly Step[] = [
   { name: 'list with a live chat', go: (panel) => chooseRow(panel, 'live') },
   { name: 'ended chat', go: (panel) => chooseRow(panel, 'completions') },
-  ...['Message', 'Events', 'Timeline', 'Findings', 'Request', 'Response', 'Raw'].map(openTab),
+  ...['Message', 'Events', 'Timeline', 'Findings', 'Request', 'Response', 'Raw', 'Replay'].map(openTab),
+  {
+    name: 'replay with mistakes',
+    async go(panel) {
+      await panel.getByRole('textbox', { name: 'URL' }).fill('http://127.0.0.1:6000/{{where}}')
+      await panel.getByRole('table', { name: 'Headers' }).getByLabel('Name of a new row').fill('Cookie')
+      await panel.locator('.problems').nth(1).waitFor()
+      await panel.locator('.cm-content').waitFor()
+    },
+  },
+  {
+    name: 'sets of headers',
+    async go(panel) {
+      await button(panel, 'Sets ▾').click()
+      await panel.getByRole('dialog', { name: 'Sets of headers' }).waitFor()
+    },
+  },
+  {
+    name: 'headers as text, and a paste that cannot be read',
+    async go(panel) {
+      await panel.keyboard.press('Escape')
+      await button(panel, 'As text').click()
+      await button(panel, 'Paste …').click()
+      await button(panel, 'Fill the form').click()
+      await panel.getByRole('alert').waitFor()
+    },
+  },
   {
     name: 'Copy as',
     async go(panel) {
+      await panel.keyboard.press('Escape')
       await tab(panel, 'Request')
       await button(panel, /^Copy as/).click()
       await panel.getByRole('menu', { name: 'Copy as' }).waitFor()
@@ -227,6 +254,22 @@ export const STEPS: readonly Step[] = [
       await panel.locator('[data-connection]').first().click()
       await panel.keyboard.press('?')
       await panel.getByRole('dialog', { name: 'Keys' }).waitFor()
+    },
+  },
+  {
+    name: 'settings',
+    async go(panel) {
+      await panel.keyboard.press('Escape')
+      await button(panel, 'Settings').click()
+      await panel.getByRole('dialog', { name: 'Settings' }).waitFor()
+    },
+  },
+  {
+    name: 'list grouped by URL',
+    async go(panel) {
+      await panel.keyboard.press('Escape')
+      await panel.getByRole('combobox', { name: 'Group connections' }).selectOption('url')
+      await panel.locator('[data-group]').first().click()
     },
   },
 ]

@@ -155,6 +155,7 @@ test('selected text leads to its events, and an event to its text', async () => 
   expect(await panel.evaluate(() => getSelection()?.toString())).toBe(TEXT.join('').slice(7, 15))
   await bar.getByRole('button', { name: 'Show in Events' }).click()
   expect(await panel.locator('[data-entry][aria-selected=true]').getAttribute('data-entry')).toBe('2')
+  expect(await panel.locator('[data-entry].brought').count()).toBe(2)
   await panel.getByRole('button', { name: 'Show in Message' }).click()
   expect(await panel.locator('.marked-text').allTextContents()).toEqual([TEXT[1]])
 })

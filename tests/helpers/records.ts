@@ -1,7 +1,7 @@
 /** Reads the records of one document as a hub would, from a page of the extension: capture, bridge and port are the real ones. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { HUB_PORT } from '../../lib/channel-ports.ts'
-import { PROTOCOL_VERSION, type StreamRecord } from '../../lib/protocol.ts'
+import { PROTOCOL_VERSION, type HubToDocument, type StreamRecord } from '../../lib/protocol.ts'
 import { until } from './until.ts'
 
 export interface RecordReader {
@@ -11,10 +11,13 @@ export interface RecordReader {
   ended(part: string): Promise<StreamRecord[]>
   /** Records of the connection whose URL contains `part`, once `enough` says so. */
   when(part: string, enough: (records: StreamRecord[]) => boolean): Promise<StreamRecord[]>
+  /** Sends a command to capture, as a hub does. */
+  post(command: HubToDocument): Promise<void>
   close(): Promise<void>
 }
 
 interface Hub {
+  post: (message: HubToDocument) => void
   texts: string[]
   parts: string[]
 }
@@ -30,7 +33,7 @@ export async function readRecords(
   await hub.goto(`chrome-extension://${extensionId}/panel.html#plain`)
   const dialled = await hub.evaluate(
     async ({ url, name, v, from: first }) => {
-      const state: Hub = { texts: [], parts: [] }
+      const state: Hub = { post() {}, texts: [], parts: [] }
       Object.assign(globalThis, { hub: state })
       for (const tab of await chrome.tabs.query({})) {
         if (tab.id === undefined) continue
@@ -49,7 +52,8 @@ export async function readRecords(
           })
         })
         if (found) {
-          port.postMessage({ k: 'subscribe', v, from: first })
+          port.postMessage({ k: 'subscribe', v, from: first, turn: 1 })
+          state.post = (message) => port.postMessage(message)
           return true
         }
         port.disconnect()
@@ -74,6 +78,7 @@ export async function readRecords(
     all,
     when,
     ended: (part) => when(part, (records) => records.some(({ k }) => k === 'end')),
+    post: (command) => hub.evaluate((text) => (globalThis as unknown as { hub: Hub }).hub.post(text), command),
     close: () => hub.close(),
   }
 }

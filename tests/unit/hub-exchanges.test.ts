@@ -38,7 +38,7 @@ function createTab() {
     return got
   }
   const records = (first: number, last: number) =>
-    post({ k: 'batch', first, last, json: '[]', part: 0, more: false, lagMs: 3 })
+    post({ k: 'batch', first, last, json: '[]', part: 0, more: false, lagMs: 3, turn: 1 })
   return { hub, openPanel, records, streams: () => streams }
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve))

@@ -21,7 +21,7 @@ const createTab = () => {
     dial(target) {
       const [mine, end] = memoryChannels<HubToDocument, DocumentToHub>()
       const subscribed: number[] = []
-      end.listen((message) => subscribed.push(message.from))
+      end.listen((message) => void (message.k === 'subscribe' && subscribed.push(message.from)))
       dialled.push({ target, end, subscribed })
       return mine
     },
@@ -45,13 +45,15 @@ const hello = (doc: string, v = PROTOCOL_VERSION): DocumentToHub => ({
   url: `https://a.example/${doc}`,
   capturing: true,
 })
-const batch = (first: number, last: number, json = `[${first}-${last}]`): DocumentToHub => ({
+/** `turn`: which subscription of the document it answers. */
+const batch = (first: number, last: number, turn = 1, json = `[${first}-${last}]`): DocumentToHub => ({
   k: 'batch',
   first,
   last,
   json,
   part: 0,
   more: false,
+  turn,
 })
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
@@ -121,7 +123,7 @@ test('a document dialled twice keeps the newer line, and nothing of the older on
   await settled()
   dialled[1]?.end.post(hello('d1'))
   await settled()
-  dialled[1]?.end.post(batch(1, 2))
+  dialled[1]?.end.post(batch(1, 2, 2))
   await settled()
   expect(kinds().filter((kind) => kind === 'gone')).toEqual([])
   expect(kinds().at(-1)).toBe('batch [1-2]')
@@ -156,9 +158,12 @@ test('a panel that is reloaded gets what the documents still have, from the star
   const second = openPanel()
   await settled()
   expect(dialled[0]?.subscribed).toEqual([1, 1])
-  dialled[0]?.end.post(batch(1, 2))
+  // It was on its way to the panel before, and would look as if nothing had come before it.
+  dialled[0]?.end.post(batch(3, 4))
+  dialled[0]?.end.post(batch(1, 2, 2))
+  dialled[0]?.end.post(batch(3, 4, 2))
   await settled()
-  expect(second.kinds()).toEqual(['welcome', 'reached', 'batch [1-2]'])
+  expect(second.kinds()).toEqual(['welcome', 'reached', 'batch [1-2]', 'batch [3-4]'])
 })
 
 test('a bridge of another version is let go', async () => {

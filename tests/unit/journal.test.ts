@@ -3,10 +3,14 @@ import { createJournal, type Entry } from '../../lib/journal.ts'
 
 const entry = (c: number, sizeBytes = 10, what = 'x'): Entry => ({
   n: 0,
+  next: null,
   c,
   atMs: 1,
   sizeBytes,
-  json: (n) => `{"k":"${what}","n":${n},"c":${c}}`,
+  json() {
+    return `{"k":"${what}","n":${this.n},"c":${c}}`
+  },
+  letGo: () => {},
 })
 const read = (
   journal: ReturnType<typeof createJournal>,
@@ -57,6 +61,36 @@ test('beyond the bound the oldest chunks go, openings and endings stay, and what
   const numbers = records.map(({ n }) => n)
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
   expect(new Set(numbers).size).toBe(numbers.length)
+})
+
+test('the first record stays, whatever else has to go, and so does one that is about to be read', () => {
+  const journal = createJournal(1000)
+  journal.keep(entry(0, 50, 'document'))
+  for (let i = 0; i < 100; i++) journal.keep(entry(1, 100, 'open'))
+  const records = read(journal)
+  expect(records[0]).toMatchObject({ k: 'document', n: 1 })
+  expect(records.at(-1)).toMatchObject({ k: 'open', n: 101 })
+  expect(records.filter(({ k }) => k === 'open')).toHaveLength(4)
+  journal.hold(true)
+  journal.keep(entry(2, 5000, 'open'))
+  expect(read(journal).map(({ k }) => k)).toContain('document')
+  expect(read(journal).at(-1)).toMatchObject({ k: 'open', c: 2 })
+  journal.keep(entry(2, 50, 'end'))
+  expect(read(journal).at(-1)).toMatchObject({ k: 'end' })
+})
+
+test('a lower bound drops at once what is too much, a higher one holds for what comes', () => {
+  const journal = createJournal(10_000)
+  const add = (times: number) => {
+    for (let i = 0; i < times; i++) journal.add(entry(1, 50, 'chunk'))
+  }
+  const held = () => read(journal).filter(({ k }) => k === 'chunk').length
+  add(100)
+  journal.limit(1000)
+  expect(held()).toBe(20)
+  journal.limit(2000)
+  add(100)
+  expect(held()).toBe(40)
 })
 
 test('who has read past the losses is not told of them again', () => {

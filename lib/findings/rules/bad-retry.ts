@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { quote } from '../../endings/words.ts'
 import { atEvent, toProof } from '../finding.ts'
 import type { Proof, Rule } from '../finding.ts'
@@ -19,10 +20,13 @@ export const badRetry: Rule = {
           : {
               rule: badRetry.name,
               severity: 'warning',
-              title: 'Bad retry',
-              sentence: `${first.text} is no whole number of milliseconds. Browsers ignore it and wait as long as they would have anyway.`,
+              title: t('Bad retry'),
+              sentence: t(
+                '{line} is no whole number of milliseconds. Browsers ignore it and wait as long as they would have anyway.',
+                { line: first.text },
+              ),
               evidence: [first],
-              advice: ['Send milliseconds as digits only, without unit, sign or fraction: `retry: 3000`.'],
+              advice: [t('Send milliseconds as digits only, without unit, sign or fraction: `retry: 3000`.')],
             },
     }
   },

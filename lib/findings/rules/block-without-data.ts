@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { quote } from '../../endings/words.ts'
 import { counted } from '../facts.ts'
 import { atEvent, toProof } from '../finding.ts'
@@ -30,11 +31,15 @@ export const blockWithoutData: Rule = {
           rule: blockWithoutData.name,
           // Nobody misses a heartbeat that does not arrive.
           severity: heartbeats === count ? 'hint' : 'warning',
-          title: 'Block without data',
-          sentence: `${counted(count, 'block')} ${count === 1 ? 'has' : 'have'} an event type but no \`data\` field. Browsers dispatch nothing for ${count === 1 ? 'it' : 'them'}: no listener is called.`,
+          title: t('Block without data'),
+          sentence: counted(
+            count,
+            '{n} block has an event type but no `data` field. Browsers dispatch nothing for it: no listener is called.',
+            '{n} blocks have an event type but no `data` field. Browsers dispatch nothing for them: no listener is called.',
+          ),
           evidence: shown,
           advice: [
-            'Send a `data:` line with every event; it may be empty. For a mere sign of life, send a comment (`:`).',
+            t('Send a `data:` line with every event; it may be empty. For a mere sign of life, send a comment (`:`).'),
           ],
         }
       },

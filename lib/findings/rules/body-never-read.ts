@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import { toProof } from '../finding.ts'
 import type { Rule } from '../finding.ts'
@@ -20,12 +21,17 @@ export const bodyNeverRead: Rule = {
         rule: bodyNeverRead.name,
         // Many pages look at a bad status only.
         severity: head.status >= 400 ? 'hint' : 'warning',
-        title: 'Body never read',
-        sentence: `The answer (${head.status}) came ${toDurationWords(sinceMs)} ${alive ? 'ago' : 'before the end'}, and the page has not begun to read its body. The connection stays open, and the server has to wait or to keep what it sends.`,
-        evidence: [toProof('No reader was taken, and neither text() nor its like was called')],
+        title: t('Body never read'),
+        sentence: t(
+          alive
+            ? 'The answer ({status}) came {time} ago, and the page has not begun to read its body. The connection stays open, and the server has to wait or to keep what it sends.'
+            : 'The answer ({status}) came {time} before the end, and the page has not begun to read its body. The connection stays open, and the server has to wait or to keep what it sends.',
+          { status: head.status, time: toDurationWords(sinceMs) },
+        ),
+        evidence: [toProof(t('No reader was taken, and neither text() nor its like was called'))],
         advice: [
-          'Read the body, or let go of it: `response.body.cancel()`, or abort the request.',
-          'Over HTTP/1.1 it holds one of the six connections to the host.',
+          t('Read the body, or let go of it: `response.body.cancel()`, or abort the request.'),
+          t('Over HTTP/1.1 it holds one of the six connections to the host.'),
         ],
       }
     },

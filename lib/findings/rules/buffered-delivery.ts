@@ -1,3 +1,5 @@
+import { joinSentences } from '../../i18n/joined.ts'
+import { msg, t } from '../../i18n/translate.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import type { Connection } from '../../session/types.ts'
 import { createBursts } from '../bursts.ts'
@@ -26,8 +28,9 @@ const END_SHARE = 0.1
 /** A chunk that stops inside an event, and then nothing for so long: whoever cut it knows nothing of events. */
 const CUT_SILENCE_MS = 500
 
-const GENERAL_ADVICE =
-  'Send the answer uncompressed with `X-Accel-Buffering: no` and `Cache-Control: no-transform`, and flush after each event.'
+const GENERAL_ADVICE = msg(
+  'Send the answer uncompressed with `X-Accel-Buffering: no` and `Cache-Control: no-transform`, and flush after each event.',
+)
 
 interface Cuts {
   count: number
@@ -117,12 +120,12 @@ function toFinding(connection: Connection, found: Case): Finding {
   const isSure = held.proof !== null || cuts.count > 0 || isFullBuffer(held) || suspects.isTelling || isChat
   // A list in one go is no strange thing, but events are sent as a stream because they come one after another.
   const isLikely = isSure || suspects.likeliest !== '' || (shape === 'whole' && connection.framing !== 'ndjson')
-  const likeliest = suspects.likeliest === '' ? '' : ` Most likely: ${suspects.likeliest}.`
+  const likeliest = suspects.likeliest === '' ? '' : t('Most likely: {who}.', { who: suspects.likeliest })
   return {
     rule: bufferedDelivery.name,
     severity: isLikely ? 'warning' : 'hint',
-    title: 'Buffered delivery',
-    sentence: `${toPattern(found)} ${toConclusion(found, isSure)}${likeliest}`,
+    title: t('Buffered delivery'),
+    sentence: joinSentences([toPattern(found), toConclusion(found, isSure), likeliest]),
     evidence: [
       ...held.largest.map(toBurstProof),
       ...cutProofs(cuts),
@@ -131,47 +134,83 @@ function toFinding(connection: Connection, found: Case): Finding {
       ...pageProofs(connection),
       ...suspects.evidence,
     ],
-    advice: [
-      ...(suspects.advice.length > 0 ? suspects.advice : [GENERAL_ADVICE]),
-      `To tell the server from what is between, ask the server itself, past all proxies, with \`curl -N\`${connection.open.method === 'GET' ? ` ${connection.open.url}` : ' and the same request'}: if the events come one by one there, something between holds them back.`,
-    ],
+    advice: [...(suspects.advice.length > 0 ? suspects.advice : [t(GENERAL_ADVICE)]), toTrialAdvice(connection)],
   }
+}
+
+function toTrialAdvice({ open: { method, url } }: Connection): string {
+  return method === 'GET'
+    ? t(
+        'To tell the server from what is between, ask the server itself, past all proxies, with `curl -N` {url}: if the events come one by one there, something between holds them back.',
+        { url },
+      )
+    : t(
+        'To tell the server from what is between, ask the server itself, past all proxies, with `curl -N` and the same request: if the events come one by one there, something between holds them back.',
+      )
 }
 
 function toConclusion({ held }: Case, isSure: boolean): string {
   const made = held.proof?.made ?? null
   if (made !== null)
-    return `By their own times (${made.name}) they were made up to ${toDurationWords(made.spreadMs)} apart: something held them back.`
-  return isSure ? 'Something held them back.' : 'If the server makes them one after another, something held them back.'
+    return t('By their own times ({name}) they were made up to {time} apart: something held them back.', {
+      name: made.name,
+      time: toDurationWords(made.spreadMs),
+    })
+  return isSure
+    ? t('Something held them back.')
+    : t('If the server makes them one after another, something held them back.')
 }
 
 /** What was seen, as figures. */
 function toPattern({ held, eventCount, shape }: Case): string {
   const [only] = held.largest
   if (shape === 'whole' && only !== undefined) {
-    const isAll = only.eventCount === eventCount
-    const which = isAll ? `All ${toFigure(eventCount)}` : `${toFigure(only.eventCount)} of ${toFigure(eventCount)}`
-    return `${which} events came within ${toSpan(only)}, after ${toDurationWords(only.silenceMs)} of silence.`
+    return t(
+      only.eventCount === eventCount
+        ? 'All {all} events came within {span}, after {silence} of silence.'
+        : '{n} of {all} events came within {span}, after {silence} of silence.',
+      {
+        n: toFigure(only.eventCount),
+        all: toFigure(eventCount),
+        span: toSpan(only),
+        silence: toDurationWords(only.silenceMs),
+      },
+    )
   }
-  const silence = toDurationWords(held.leastSilenceMs)
-  return `${toFigure(held.eventCount)} of ${toFigure(eventCount)} events came in ${toFigure(held.count)} bursts, each after at least ${silence} of silence.`
+  return t('{n} of {all} events came in {bursts} bursts, each after at least {silence} of silence.', {
+    n: toFigure(held.eventCount),
+    all: toFigure(eventCount),
+    bursts: toFigure(held.count),
+    silence: toDurationWords(held.leastSilenceMs),
+  })
 }
 
 const toSpan = ({ firstAtMs, lastAtMs }: Burst) => toDurationWords(Math.max(1, lastAtMs - firstAtMs))
 
 function toBurstProof(burst: Burst): Proof {
-  const size = burst.sizeBytes === 0 ? '' : ` (${counted(burst.sizeBytes, 'byte')})`
-  const made =
-    burst.made === null ? '' : `; made ${toDurationWords(burst.made.spreadMs)} apart, says their ${burst.made.name}`
-  return toProof(
-    `${counted(burst.eventCount, 'event')}${size} within ${toSpan(burst)}, after ${toDurationWords(burst.silenceMs)} of silence${made}`,
-    atEvent(burst.firstIndex),
-  )
+  const { eventCount, sizeBytes, silenceMs, made } = burst
+  const events = counted(eventCount, '{n} event', '{n} events')
+  const size = counted(sizeBytes, '{n} byte', '{n} bytes')
+  const what = sizeBytes === 0 ? events : t('{events} ({size})', { events, size })
+  const values = { what, span: toSpan(burst), silence: toDurationWords(silenceMs) }
+  const text =
+    made === null
+      ? t('{what} within {span}, after {silence} of silence', values)
+      : t('{what} within {span}, after {silence} of silence; made {spread} apart, says their {name}', {
+          ...values,
+          spread: toDurationWords(made.spreadMs),
+          name: made.name,
+        })
+  return toProof(text, atEvent(burst.firstIndex))
 }
 
 function cutProofs({ count, firstChunk }: Cuts): readonly Proof[] {
   if (count === 0) return []
-  const text = `${counted(count, 'chunk')} stopped inside an event, with its rest ${count === 1 ? '' : 'each time '}only after a silence: it was cut by size, not by a server that writes events`
+  const text = counted(
+    count,
+    '{n} chunk stopped inside an event, with its rest only after a silence: it was cut by size, not by a server that writes events',
+    '{n} chunks stopped inside an event, with its rest each time only after a silence: it was cut by size, not by a server that writes events',
+  )
   return [toProof(text, atChunk(firstChunk))]
 }
 
@@ -183,7 +222,12 @@ function isFullBuffer({ sameSize }: BurstTally): boolean {
 function sizeProofs(held: BurstTally): readonly Proof[] {
   const { sameSize } = held
   if (sameSize === null || !isFullBuffer(held)) return []
-  const text = `${sameSize.count} bursts are ${counted(sameSize.sizeBytes, 'byte')} each: a buffer of that size is passed on when it is full`
+  const text = counted(
+    sameSize.sizeBytes,
+    '{bursts} bursts are {n} byte each: a buffer of that size is passed on when it is full',
+    '{bursts} bursts are {n} bytes each: a buffer of that size is passed on when it is full',
+    { bursts: sameSize.count },
+  )
   return [toProof(text)]
 }
 
@@ -191,7 +235,10 @@ function timingProofs({ network }: Connection): readonly Proof[] {
   const timings = network.at(-1)?.timings
   if (timings === undefined || timings.waitMs < LEAST_WAIT_MS || timings.receiveMs < 0) return []
   if (timings.receiveMs > END_SHARE * timings.waitMs) return []
-  const text = `DevTools waited ${toDurationWords(timings.waitMs)} for the first byte and had the rest ${toDurationWords(timings.receiveMs)} later`
+  const text = t('DevTools waited {wait} for the first byte and had the rest {rest} later', {
+    wait: toDurationWords(timings.waitMs),
+    rest: toDurationWords(timings.receiveMs),
+  })
   return [toProof(text)]
 }
 
@@ -202,10 +249,12 @@ function pageProofs({ transport, notes, pauses }: Connection): readonly Proof[] 
   const readBy = notes.find(({ note }) => note === 'read-by')?.detail ?? ''
   const isReadByBrowser = /^response\.(?!clone\b)\w+\(\)$/.test(readBy)
   if (transport === 'eventsource')
-    return [toProof('Not the page, unless its thread was busy: the browser reads an EventSource by itself')]
+    return [toProof(t('Not the page, unless its thread was busy: the browser reads an EventSource by itself'))]
   if (isReadByBrowser)
-    return [toProof(`Not the page, unless its thread was busy: the browser reads for ${readBy} by itself`)]
+    return [
+      toProof(t('Not the page, unless its thread was busy: the browser reads for {readBy} by itself', { readBy })),
+    ]
   if (pauses.length > 0)
-    return [toProof('Not the page, unless its thread was busy: its pauses in reading do not cover these silences')]
-  return [toProof('Nothing speaks for the page, unless its thread was busy: no pause in its reading was seen')]
+    return [toProof(t('Not the page, unless its thread was busy: its pauses in reading do not cover these silences'))]
+  return [toProof(t('Nothing speaks for the page, unless its thread was busy: no pause in its reading was seen'))]
 }

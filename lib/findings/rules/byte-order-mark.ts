@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { counted } from '../facts.ts'
 import { atChunk, atEvent, toProof } from '../finding.ts'
 import type { Finding, Place, Rule } from '../finding.ts'
@@ -29,10 +30,14 @@ function toInner(place: Place, count: number): Finding {
   return {
     rule: byteOrderMark.name,
     severity: 'problem',
-    title: 'Byte order mark inside the stream',
-    sentence: `${counted(count, 'line')} after the first ${count === 1 ? 'begins' : 'begin'} with a byte order mark (U+FEFF). It becomes part of the field's name, so browsers ignore the line.`,
-    evidence: [toProof('The first of them', place)],
-    advice: ['Write each piece in UTF-8 without a byte order mark (.NET: `new UTF8Encoding(false)`).'],
+    title: t('Byte order mark inside the stream'),
+    sentence: counted(
+      count,
+      "{n} line after the first begins with a byte order mark (U+FEFF). It becomes part of the field's name, so browsers ignore the line.",
+      "{n} lines after the first begin with a byte order mark (U+FEFF). It becomes part of the field's name, so browsers ignore the line.",
+    ),
+    evidence: [toProof(t('The first of them'), place)],
+    advice: [t('Write each piece in UTF-8 without a byte order mark (.NET: `new UTF8Encoding(false)`).')],
   }
 }
 
@@ -40,10 +45,11 @@ function toOuter(): Finding {
   return {
     rule: byteOrderMark.name,
     severity: 'hint',
-    title: 'Byte order mark',
-    sentence:
+    title: t('Byte order mark'),
+    sentence: t(
       'The body begins with a byte order mark (U+FEFF). Browsers drop it; a client that decodes by itself may take it for part of the first line.',
-    evidence: [toProof('The first chunk', atChunk(0))],
-    advice: ['Write the stream in UTF-8 without a byte order mark (.NET: `new UTF8Encoding(false)`).'],
+    ),
+    evidence: [toProof(t('The first chunk'), atChunk(0))],
+    advice: [t('Write the stream in UTF-8 without a byte order mark (.NET: `new UTF8Encoding(false)`).')],
   }
 }

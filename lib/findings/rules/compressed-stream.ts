@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import { counted, responseHeader } from '../facts.ts'
 import { atResponseHeader, toProof } from '../finding.ts'
@@ -20,13 +21,26 @@ export const compressedStream: Rule = {
       return {
         rule: compressedStream.name,
         severity: 'hint',
-        title: 'Compressed stream',
-        sentence: `The stream is compressed (${encoding}). That works only while the compressor is flushed after each event${isFlushed ? ', which it seems to be' : ''}; one change on the way, and events come late.`,
+        title: t('Compressed stream'),
+        sentence: t(
+          isFlushed
+            ? 'The stream is compressed ({encoding}). That works only while the compressor is flushed after each event, which it seems to be; one change on the way, and events come late.'
+            : 'The stream is compressed ({encoding}). That works only while the compressor is flushed after each event; one change on the way, and events come late.',
+          { encoding },
+        ),
         evidence: [
           toProof(`Content-Encoding: ${encoding}`, atResponseHeader('content-encoding')),
-          ...(isFlushed ? [toProof(`${counted(chunks.length, 'chunk')} came over ${toDurationWords(spanMs)}`)] : []),
+          ...(isFlushed
+            ? [
+                toProof(
+                  counted(chunks.length, '{n} chunk came over {time}', '{n} chunks came over {time}', {
+                    time: toDurationWords(spanMs),
+                  }),
+                ),
+              ]
+            : []),
         ],
-        advice: ['Events are short: send them uncompressed, with `Cache-Control: no-transform`.'],
+        advice: [t('Events are short: send them uncompressed, with `Cache-Control: no-transform`.')],
       }
     },
   }),

@@ -1,3 +1,5 @@
+import { joinSentences } from '../../i18n/joined.ts'
+import { t } from '../../i18n/translate.ts'
 import type { Connection } from '../../session/types.ts'
 import { toFigure } from '../facts.ts'
 import { toProof } from '../finding.ts'
@@ -78,22 +80,34 @@ function mostAtOnce(beside: readonly Living[], own: Life): readonly Connection[]
 function toFinding(connection: Connection, origin: string, open: readonly Connection[]): Finding {
   const isWaiting = connection.state === 'connecting' && open.length > LIMIT
   const waits = isWaiting
-    ? 'This one waits until another one ends.'
-    : 'Every further request to it, of all tabs, waits until one of them ends.'
+    ? t('This one waits until another one ends.')
+    : t('Every further request to it, of all tabs, waits until one of them ends.')
   return {
     rule: connectionLimit.name,
     severity: isWaiting ? 'problem' : 'warning',
-    title: 'All connections to the host in use',
-    sentence: `${toFigure(open.length)} streams to ${origin} were open at once over HTTP/1.1, and browsers keep ${LIMIT} connections to a host. ${waits}`,
+    title: t('All connections to the host in use'),
+    sentence: joinSentences([
+      t('{n} streams to {origin} were open at once over HTTP/1.1, and browsers keep {limit} connections to a host.', {
+        n: toFigure(open.length),
+        origin,
+        limit: LIMIT,
+      }),
+      waits,
+    ]),
     evidence: open
       .filter(({ key }) => key !== connection.key)
       .slice(-LIMIT)
       .map(({ number, open: { method, url }, key }) =>
-        toProof(`Connection ${number}: ${method} ${url.slice(origin.length)}`, { at: 'connection', key }),
+        toProof(t('Connection {number}: {what}', { number, what: `${method} ${url.slice(origin.length)}` }), {
+          at: 'connection',
+          key,
+        }),
       ),
     advice: [
-      'Serve the streams over HTTP/2 or HTTP/3 (which browsers speak over TLS only): one connection carries a hundred.',
-      'Close streams that are no longer shown, and share one among tabs (SharedWorker, BroadcastChannel).',
+      t(
+        'Serve the streams over HTTP/2 or HTTP/3 (which browsers speak over TLS only): one connection carries a hundred.',
+      ),
+      t('Close streams that are no longer shown, and share one among tabs (SharedWorker, BroadcastChannel).'),
     ],
   }
 }

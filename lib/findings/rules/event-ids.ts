@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import type { Connection, Entry } from '../../session/types.ts'
 import { createAttemptCounter } from '../attempt-counter.ts'
 import { counted, requestHeader, toFigure } from '../facts.ts'
@@ -83,29 +84,57 @@ function remember(seen: Map<string, string>, id: string, data: string): void {
 
 const toNumber = (id: string): number => (/^\d{1,15}$/.test(id) ? Number(id) : Number.NaN)
 
-const RESUME_ADVICE =
-  'On a reconnect the browser sends the header `Last-Event-ID`: go on after that event, and keep enough of them to do so.'
+const toAdvice = () => [
+  t(
+    'On a reconnect the browser sends the header `Last-Event-ID`: go on after that event, and keep enough of them to do so.',
+  ),
+]
 
 function toRepeated({ id, index }: Entry, count: number, sameData: number): Finding {
-  const same = sameData === count ? ' with the same data' : sameData === 0 ? ' with other data' : ''
   return {
     rule: eventIds.name,
     severity: 'warning',
-    title: 'Ids repeated after a reconnect',
-    sentence: `After a reconnect ${counted(count, 'event')} came with an id that was there before${same}: ${sameData === 0 ? 'ids are not unique, so nobody can go on from one' : 'the server does not go on where the connection broke'}.`,
-    evidence: [toProof(`The first of them: id ${id}`, atEvent(index))],
-    advice: [RESUME_ADVICE],
+    title: t('Ids repeated after a reconnect'),
+    sentence: toRepeatedSentence(count, sameData),
+    evidence: [toProof(t('The first of them: id {id}', { id }), atEvent(index))],
+    advice: toAdvice(),
   }
+}
+
+function toRepeatedSentence(count: number, sameData: number): string {
+  if (sameData === 0) {
+    return counted(
+      count,
+      'After a reconnect {n} event came with an id that was there before with other data: ids are not unique, so nobody can go on from one.',
+      'After a reconnect {n} events came with an id that was there before with other data: ids are not unique, so nobody can go on from one.',
+    )
+  }
+  return sameData === count
+    ? counted(
+        count,
+        'After a reconnect {n} event came with an id that was there before with the same data: the server does not go on where the connection broke.',
+        'After a reconnect {n} events came with an id that was there before with the same data: the server does not go on where the connection broke.',
+      )
+    : counted(
+        count,
+        'After a reconnect {n} event came with an id that was there before: the server does not go on where the connection broke.',
+        'After a reconnect {n} events came with an id that was there before: the server does not go on where the connection broke.',
+      )
 }
 
 function toSkipped({ before, after, missing, index }: Gap): Finding {
   return {
     rule: eventIds.name,
     severity: 'warning',
-    title: 'Ids skipped over a reconnect',
-    sentence: `The ids rose by one until the connection broke after ${before}; it went on with ${after}. ${counted(missing, 'event')} between may be lost. Events of types that the page does not listen to cannot be seen.`,
-    evidence: [toProof(`The first event after the break: id ${after}`, atEvent(index))],
-    advice: [RESUME_ADVICE],
+    title: t('Ids skipped over a reconnect'),
+    sentence: counted(
+      missing,
+      'The ids rose by one until the connection broke after {before}; it went on with {after}. {n} event between may be lost. Events of types that the page does not listen to cannot be seen.',
+      'The ids rose by one until the connection broke after {before}; it went on with {after}. {n} events between may be lost. Events of types that the page does not listen to cannot be seen.',
+      { before, after },
+    ),
+    evidence: [toProof(t('The first event after the break: id {id}', { id: after }), atEvent(index))],
+    advice: toAdvice(),
   }
 }
 
@@ -120,9 +149,17 @@ function askedToResume(connection: Connection, seen: ReadonlyMap<string, string>
   return {
     rule: eventIds.name,
     severity: 'warning',
-    title: 'Ids repeated after a reconnect',
-    sentence: `The request asked to go on after event ${asked}, but ${isEarlier ? `the answer begins with event ${first}` : 'that event came again'}: the server does not go on where the connection broke.`,
-    evidence: [header, toProof(`The first id of ${toFigure(seen.size)} that came: ${first}`, atEvent(0))],
-    advice: [RESUME_ADVICE],
+    title: t('Ids repeated after a reconnect'),
+    sentence: t(
+      isEarlier
+        ? 'The request asked to go on after event {asked}, but the answer begins with event {first}: the server does not go on where the connection broke.'
+        : 'The request asked to go on after event {asked}, but that event came again: the server does not go on where the connection broke.',
+      { asked, first },
+    ),
+    evidence: [
+      header,
+      toProof(t('The first id of {n} that came: {first}', { n: toFigure(seen.size), first }), atEvent(0)),
+    ],
+    advice: toAdvice(),
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import type { Connection } from '../../session/types.ts'
 import { createBursts } from '../bursts.ts'
@@ -33,20 +34,40 @@ function toPauses({ pauses }: Connection, unread: BurstTally): Finding {
   return {
     rule: lateReading.name,
     severity: 'warning',
-    title: 'The page reads late',
-    sentence: `${counted(unread.eventCount, 'event')} came to the page in ${counted(unread.count, 'burst')}, each after a silence in which the page had not asked for more. The bytes may have been there all the time.`,
+    title: t('The page reads late'),
+    sentence: counted(
+      unread.count,
+      '{events} came to the page in {n} burst, each after a silence in which the page had not asked for more. The bytes may have been there all the time.',
+      '{events} came to the page in {n} bursts, each after a silence in which the page had not asked for more. The bytes may have been there all the time.',
+      { events: counted(unread.eventCount, '{n} event', '{n} events') },
+    ),
     evidence: [
       ...unread.largest.map((burst) =>
         toProof(
-          `${counted(burst.eventCount, 'event')} together after ${toDurationWords(burst.silenceMs)} of silence`,
+          counted(
+            burst.eventCount,
+            '{n} event together after {time} of silence',
+            '{n} events together after {time} of silence',
+            { time: toDurationWords(burst.silenceMs) },
+          ),
           atEvent(burst.firstIndex),
         ),
       ),
-      toProof(`${counted(pauses.length, 'pause')} in the page's reading, of half a second or longer`),
+      toProof(
+        counted(
+          pauses.length,
+          "{n} pause in the page's reading, of half a second or longer",
+          "{n} pauses in the page's reading, of half a second or longer",
+        ),
+      ),
     ],
     advice: [
-      'Call `read()` again at once, and do what takes time (rendering, awaiting other requests) beside the reading loop.',
-      'In a `for await` loop, the body of the loop must be done before the next chunk is read: put chunks into a queue there.',
+      t(
+        'Call `read()` again at once, and do what takes time (rendering, awaiting other requests) beside the reading loop.',
+      ),
+      t(
+        'In a `for await` loop, the body of the loop must be done before the next chunk is read: put chunks into a queue there.',
+      ),
     ],
   }
 }
@@ -62,17 +83,26 @@ function toWhole(connection: Connection): Finding | null {
   return {
     rule: lateReading.name,
     severity: 'warning',
-    title: 'The page waits for the whole body',
-    sentence: `The page reads by ${readBy}, which gives nothing before the end. ${counted(eventCount, 'event')} came in ${toFigure(chunks.length)} chunks over ${toDurationWords(durationMs)}; the page got them all at the end.`,
+    title: t('The page waits for the whole body'),
+    sentence: counted(
+      eventCount,
+      'The page reads by {readBy}, which gives nothing before the end. {n} event came in {chunks} chunks over {time}; the page got them all at the end.',
+      'The page reads by {readBy}, which gives nothing before the end. {n} events came in {chunks} chunks over {time}; the page got them all at the end.',
+      { readBy, chunks: toFigure(chunks.length), time: toDurationWords(durationMs) },
+    ),
     evidence: [
       toProof(
-        `The first event came ${toDurationWords((connection.firstEventAtMs ?? 0) - connection.open.atMs)} after the call`,
+        t('The first event came {time} after the call', {
+          time: toDurationWords((connection.firstEventAtMs ?? 0) - connection.open.atMs),
+        }),
         atEvent(0),
       ),
-      toProof(`The page reads by ${readBy}`),
+      toProof(t('The page reads by {readBy}', { readBy })),
     ],
     advice: [
-      'Read `response.body` chunk by chunk: `for await (const chunk of response.body.pipeThrough(new TextDecoderStream()))`.',
+      t(
+        'Read `response.body` chunk by chunk: `for await (const chunk of response.body.pipeThrough(new TextDecoderStream()))`.',
+      ),
     ],
   }
 }

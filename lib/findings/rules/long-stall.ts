@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import type { Connection } from '../../session/types.ts'
 import { createDeliveries } from '../deliveries.ts'
@@ -86,27 +87,44 @@ function isLong(connection: Connection, { fromMs, toMs }: Stall, gaps: GapFigure
 
 function toFinding(connection: Connection, stall: Stall, gaps: GapFigures, lastIndex: number): Finding {
   const { ending } = connection
-  const silence = toDurationWords(stall.toMs - stall.fromMs)
-  const usual = toDurationWords(gaps.quantile(0.5))
-  const since = `${toDurationWords(stall.fromMs - connection.open.atMs)} after the call`
+  const values = {
+    silence: toDurationWords(stall.toMs - stall.fromMs),
+    start: toDurationWords(stall.fromMs - connection.open.atMs),
+    usual: toDurationWords(gaps.quantile(0.5)),
+  }
   const isAtEnd = stall.index === -1 && ending !== null
   return {
     rule: longStall.name,
     severity: 'warning',
-    title: 'Long stall',
-    sentence: `No event came for ${silence}, from ${since} on${isAtEnd ? ' until the end' : stall.index === -1 ? ' until now' : ''}; half of the gaps before are no longer than ${usual}.`,
+    title: t('Long stall'),
+    sentence: isAtEnd
+      ? t(
+          'No event came for {silence}, from {start} after the call on until the end; half of the gaps before are no longer than {usual}.',
+          values,
+        )
+      : stall.index === -1
+        ? t(
+            'No event came for {silence}, from {start} after the call on until now; half of the gaps before are no longer than {usual}.',
+            values,
+          )
+        : t(
+            'No event came for {silence}, from {start} after the call on; half of the gaps before are no longer than {usual}.',
+            values,
+          ),
     evidence: [
       stall.index === -1
-        ? toProof('The last event before it', atEvent(lastIndex))
-        : toProof('The event after it', atEvent(stall.index)),
+        ? toProof(t('The last event before it'), atEvent(lastIndex))
+        : toProof(t('The event after it'), atEvent(stall.index)),
       heartbeatProof(stall),
-      ...(isAtEnd ? [toProof(`How it ended: ${ending.sentence}`)] : []),
+      ...(isAtEnd ? [toProof(t('How it ended: {sentence}', { sentence: ending.sentence }))] : []),
     ],
     advice: [
-      'Look at what the server did then: a slow tool or query, a lock, a model that thinks.',
+      t('Look at what the server did then: a slow tool or query, a lock, a model that thinks.'),
       ...(stall.heartbeats === 0
         ? [
-            'Let it send a comment (`:`) every 15 s meanwhile: proxies close connections that are silent, many of them after 60 s.',
+            t(
+              'Let it send a comment (`:`) every 15 s meanwhile: proxies close connections that are silent, many of them after 60 s.',
+            ),
           ]
         : []),
     ],
@@ -115,6 +133,12 @@ function toFinding(connection: Connection, stall: Stall, gaps: GapFigures, lastI
 
 function heartbeatProof({ heartbeats }: Stall): Proof {
   return heartbeats === 0
-    ? toProof('No heartbeat came meanwhile')
-    : toProof(`${counted(heartbeats, 'heartbeat')} came meanwhile: the server was there, and had nothing to send`)
+    ? toProof(t('No heartbeat came meanwhile'))
+    : toProof(
+        counted(
+          heartbeats,
+          '{n} heartbeat came meanwhile: the server was there, and had nothing to send',
+          '{n} heartbeats came meanwhile: the server was there, and had nothing to send',
+        ),
+      )
 }

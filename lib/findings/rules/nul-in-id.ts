@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { atEvent, toProof } from '../finding.ts'
 import type { Place, Rule } from '../finding.ts'
 
@@ -21,10 +22,13 @@ export const nulInId: Rule = {
           : {
               rule: nulInId.name,
               severity: 'problem',
-              title: 'NUL in an id',
-              sentence: `The id '${value}' has a NUL character (shown as ␀) in it. Browsers ignore it: after a break they ask to go on from an earlier event.`,
+              title: t('NUL in an id'),
+              sentence: t(
+                "The id '{id}' has a NUL character (shown as ␀) in it. Browsers ignore it: after a break they ask to go on from an earlier event.",
+                { id: value },
+              ),
               evidence: [toProof(`id: ${value}`, first)],
-              advice: ['Make ids of printable text, such as a counter.'],
+              advice: [t('Make ids of printable text, such as a counter.')],
             },
     }
   },

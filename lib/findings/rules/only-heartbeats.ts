@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import { counted, isAnswer } from '../facts.ts'
 import { atEvent, toProof } from '../finding.ts'
@@ -31,11 +32,18 @@ export const onlyHeartbeats: Rule = {
           rule: onlyHeartbeats.name,
           // A subscription may have nothing to tell; an answer should.
           severity: isAnswer(connection) ? 'warning' : 'hint',
-          title: 'Only heartbeats',
-          sentence: `${counted(heartbeats, 'heartbeat')} and no other event came in ${toDurationWords(sinceMs)}. The connection works; the server has sent nothing on it.`,
-          evidence: [toProof('The first heartbeat', atEvent(firstIndex))],
+          title: t('Only heartbeats'),
+          sentence: counted(
+            heartbeats,
+            '{n} heartbeat and no other event came in {time}. The connection works; the server has sent nothing on it.',
+            '{n} heartbeats and no other event came in {time}. The connection works; the server has sent nothing on it.',
+            { time: toDurationWords(sinceMs) },
+          ),
+          evidence: [toProof(t('The first heartbeat'), atEvent(firstIndex))],
           advice: [
-            'Look whether the server publishes to this very channel, user or request, and whether what it waits for is stuck.',
+            t(
+              'Look whether the server publishes to this very channel, user or request, and whether what it waits for is stuck.',
+            ),
           ],
         }
       },

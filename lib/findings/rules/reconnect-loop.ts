@@ -1,3 +1,5 @@
+import { t } from '../../i18n/translate.ts'
+import { toStateWord } from '../../endings/state-words.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import type { Connection } from '../../session/types.ts'
 import { createAttemptCounter } from '../attempt-counter.ts'
@@ -77,16 +79,21 @@ function mix(print: number, text: string): number {
   return mixed >>> 0
 }
 
-const base = { rule: reconnectLoop.name, severity: 'warning', title: 'Reconnect loop' } as const
+const base = () => ({ rule: reconnectLoop.name, severity: 'warning', title: t('Reconnect loop') }) as const
 
 function startsOver(times: number, events: number, index: number): Finding {
   return {
-    ...base,
-    sentence: `The last ${toFigure(times)} connections brought the same ${counted(events, 'event')} each. The server closes when it is done; EventSource takes that for a break, connects anew and gets all of it again.`,
-    evidence: [toProof('Where the latest of them begins', atEvent(index))],
+    ...base(),
+    sentence: counted(
+      events,
+      'The last {times} connections brought the same {n} event each. The server closes when it is done; EventSource takes that for a break, connects anew and gets all of it again.',
+      'The last {times} connections brought the same {n} events each. The server closes when it is done; EventSource takes that for a break, connects anew and gets all of it again.',
+      { times: toFigure(times) },
+    ),
+    evidence: [toProof(t('Where the latest of them begins'), atEvent(index))],
     advice: [
-      'Let the server send a last event that says it is done, and call `source.close()` when it comes.',
-      'Or let the server answer the next attempt with status 204, which tells browsers to stop.',
+      t('Let the server send a last event that says it is done, and call `source.close()` when it comes.'),
+      t('Or let the server answer the next attempt with status 204, which tells browsers to stop.'),
     ],
   }
 }
@@ -100,12 +107,15 @@ function breaksInARow({ attemptMarks }: Connection, lastEventAtMs: number): Find
   const periodMs = (last - first) / Math.max(1, breaks.length - 1)
   if (breaks.length < LEAST_BREAKS || periodMs > LONGEST_PERIOD_MS) return null
   return {
-    ...base,
-    sentence: `${toFigure(breaks.length)} attempts in a row broke without an event that the page listens to, one every ${toDurationWords(periodMs)}.`,
-    evidence: [toProof(`It began to break ${toDurationWords(last - first)} before the last time`)],
+    ...base(),
+    sentence: t('{n} attempts in a row broke without an event that the page listens to, one every {time}.', {
+      n: toFigure(breaks.length),
+      time: toDurationWords(periodMs),
+    }),
+    evidence: [toProof(t('It began to break {time} before the last time', { time: toDurationWords(last - first) }))],
     advice: [
-      'Look at what the server answers: the Network panel has an entry for each attempt.',
-      'Let the server send `retry: 10000` or more while it is in trouble, or status 204 to stop browsers.',
+      t('Look at what the server answers: the Network panel has an entry for each attempt.'),
+      t('Let the server send `retry: 10000` or more while it is in trouble, or status 204 to stop browsers.'),
     ],
   }
 }
@@ -125,14 +135,21 @@ function ofRequests(connection: Connection, { connections }: FindingContext): Fi
   }
   if (tries.length < LEAST_RETRIES) return null
   return {
-    ...base,
-    sentence: `This is the ${tries.length}th request of its kind in a row that ended without an event, within ${toDurationWords(connection.open.atMs - (tries[0]?.open.atMs ?? 0))}.`,
+    ...base(),
+    sentence: t('This is the {n}th request of its kind in a row that ended without an event, within {time}.', {
+      n: tries.length,
+      time: toDurationWords(connection.open.atMs - (tries[0]?.open.atMs ?? 0)),
+    }),
     evidence: tries
       .slice(0, -1)
       .slice(-LEAST_RETRIES)
-      .map(({ number, key, state }) => toProof(`Connection ${number}: ${state}`, { at: 'connection', key })),
+      .map(({ number, key, state }) =>
+        toProof(t('Connection {number}: {what}', { number, what: toStateWord(state) }), { at: 'connection', key }),
+      ),
     advice: [
-      'Wait longer before each further try (1 s, 2 s, 4 s …), and give up on answers that will not change, such as 401 or 404.',
+      t(
+        'Wait longer before each further try (1 s, 2 s, 4 s …), and give up on answers that will not change, such as 401 or 404.',
+      ),
     ],
   }
 }

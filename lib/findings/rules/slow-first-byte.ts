@@ -1,3 +1,4 @@
+import { msg, t } from '../../i18n/translate.ts'
 import { toDurationWords } from '../../endings/words.ts'
 import type { Connection } from '../../session/types.ts'
 import { isAnswer } from '../facts.ts'
@@ -58,35 +59,39 @@ function waitedForHead({ network }: Connection): boolean {
   return (network[0]?.timings.waitMs ?? 0) >= LEAST_MS
 }
 
-function toFinding(connection: Connection, missing: 'none' | 'byte' | 'event', waitedMs: number): Finding {
-  const waited = toDurationWords(waitedMs)
+type Missing = 'none' | 'byte' | 'event'
+
+const WORDS: Readonly<Record<Missing, readonly [title: string, sentence: string]>> = {
+  none: [msg('No answer yet'), msg('The request was sent {time} ago, and no answer has come.')],
+  byte: [msg('Slow first byte'), msg('The first sign of an answer came {time} after the call.')],
+  event: [msg('Slow first event'), msg('The answer began in time, but its first event came {time} after the call.')],
+}
+
+function toFinding(connection: Connection, missing: Missing, waitedMs: number): Finding {
   const timings = timingProof(connection, waitedMs)
-  const [title, sentence] =
-    missing === 'none'
-      ? ['No answer yet', `The request was sent ${waited} ago, and no answer has come.`]
-      : missing === 'byte'
-        ? ['Slow first byte', `The first sign of an answer came ${waited} after the call.`]
-        : ['Slow first event', `The answer began in time, but its first event came ${waited} after the call.`]
+  const [title, sentence] = WORDS[missing]
   return {
     rule: slowFirstByte.name,
     severity: missing === 'event' ? 'hint' : 'warning',
-    title,
-    sentence,
+    title: t(title),
+    sentence: t(sentence, { time: toDurationWords(waitedMs) }),
     evidence: [...marks(connection), ...timings.map(({ proof }) => proof)],
     advice: [
       ...timings.map(({ advice }) => advice),
-      'Let the server send its head and a comment (`:`) at once, before it starts to work (`res.flushHeaders()` in Node): clients know then that it was reached.',
+      t(
+        'Let the server send its head and a comment (`:`) at once, before it starts to work (`res.flushHeaders()` in Node): clients know then that it was reached.',
+      ),
     ],
   }
 }
 
 function marks({ open, head, firstByteAtMs, firstEventAtMs }: Connection): readonly Proof[] {
-  const mark = (name: string, atMs: number | null) =>
-    atMs === null ? [] : [toProof(`${name}: ${toDurationWords(atMs - open.atMs)} after the call`)]
+  const mark = (message: string, atMs: number | null) =>
+    atMs === null ? [] : [toProof(t(message, { time: toDurationWords(atMs - open.atMs) }))]
   return [
-    ...mark('Head', head?.atMs ?? null),
-    ...mark('First byte', firstByteAtMs),
-    ...mark('First event', firstEventAtMs),
+    ...mark(msg('Head: {time} after the call'), head?.atMs ?? null),
+    ...mark(msg('First byte: {time} after the call'), firstByteAtMs),
+    ...mark(msg('First event: {time} after the call'), firstEventAtMs),
   ]
 }
 
@@ -97,16 +102,35 @@ function timingProof({ network }: Connection, waitedMs: number): { readonly proo
   const { blockedMs, dnsMs, connectMs, sslMs, waitMs } = timings
   const causes = [
     [
-      'waiting for a free connection',
       blockedMs,
-      'Too many connections to the host are in use: see which, and end or share them.',
+      msg('DevTools: {time} for waiting for a free connection'),
+      msg('Too many connections to the host are in use: see which, and end or share them.'),
     ],
-    ['looking up the name', dnsMs, 'The name takes long to look up: that is between the browser and its DNS server.'],
-    ['connecting', connectMs, 'Connecting takes long: that is the network, or a server that accepts too slowly.'],
-    ['the TLS handshake', sslMs, 'The TLS handshake takes long: look at the server that ends TLS.'],
-    ['the server', waitMs, 'The server got the request and took that long: look at what it does before it writes.'],
+    [
+      dnsMs,
+      msg('DevTools: {time} for looking up the name'),
+      msg('The name takes long to look up: that is between the browser and its DNS server.'),
+    ],
+    [
+      connectMs,
+      msg('DevTools: {time} for connecting'),
+      msg('Connecting takes long: that is the network, or a server that accepts too slowly.'),
+    ],
+    [
+      sslMs,
+      msg('DevTools: {time} for the TLS handshake'),
+      msg('The TLS handshake takes long: look at the server that ends TLS.'),
+    ],
+    [
+      waitMs,
+      msg('DevTools: {time} for the server'),
+      msg('The server got the request and took that long: look at what it does before it writes.'),
+    ],
   ] as const
   return causes
-    .filter(([, ms]) => ms >= CAUSE_SHARE * waitedMs)
-    .map(([name, ms, advice]) => ({ proof: toProof(`DevTools: ${toDurationWords(ms)} for ${name}`), advice }))
+    .filter(([ms]) => ms >= CAUSE_SHARE * waitedMs)
+    .map(([ms, message, advice]) => ({
+      proof: toProof(t(message, { time: toDurationWords(ms) })),
+      advice: t(advice),
+    }))
 }

@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import { quote } from '../../endings/words.ts'
 import type { Connection } from '../../session/types.ts'
 import { atEvent, toProof } from '../finding.ts'
@@ -15,15 +16,21 @@ export const truncatedTail: Rule = {
       return {
         rule: truncatedTail.name,
         severity: 'problem',
-        title: onlyBlankLine ? 'Last event not closed' : 'Cut off at the end',
+        title: onlyBlankLine ? t('Last event not closed') : t('Cut off at the end'),
         sentence: onlyBlankLine
-          ? 'The server closed the stream without the blank line that ends an event. Browsers throw the last block away.'
-          : `The server closed the stream in the middle of ${framing === 'sse' ? 'a block' : 'a value'}. Browsers throw ${framing === 'sse' ? 'an unfinished block' : 'what cannot be read'} away.`,
-        evidence: [toProof(`What was left: ${quote(last.data)}`, atEvent(last.index))],
+          ? t(
+              'The server closed the stream without the blank line that ends an event. Browsers throw the last block away.',
+            )
+          : framing === 'sse'
+            ? t('The server closed the stream in the middle of a block. Browsers throw an unfinished block away.')
+            : t('The server closed the stream in the middle of a value. Browsers throw what cannot be read away.'),
+        evidence: [toProof(t('What was left: {text}', { text: quote(last.data) }), atEvent(last.index))],
         advice: onlyBlankLine
-          ? ['Write `\\n\\n` after every event, also after the last one, before the connection is closed.']
+          ? [t('Write `\\n\\n` after every event, also after the last one, before the connection is closed.')]
           : [
-              'Look at the server for an error or a time limit that ends the answer early (a function limit, a worker that is killed, an exception while writing).',
+              t(
+                'Look at the server for an error or a time limit that ends the answer early (a function limit, a worker that is killed, an exception while writing).',
+              ),
             ],
       }
     },

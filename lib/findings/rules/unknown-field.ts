@@ -1,3 +1,5 @@
+import { joinItems } from '../../i18n/joined.ts'
+import { t } from '../../i18n/translate.ts'
 import { quote } from '../../endings/words.ts'
 import { counted, toFigure } from '../facts.ts'
 import { atEvent, toProof } from '../finding.ts'
@@ -56,34 +58,53 @@ const base = (severity: Finding['severity'], title: string) => ({ rule: unknownF
 
 function toMisspelt({ count, shown }: Lines): Finding {
   return {
-    ...base('problem', 'Misspelt field'),
-    sentence: `${counted(count, 'line')} ${count === 1 ? 'has' : 'have'} a field name in other case or with a space. Names are exact: browsers ignore ${count === 1 ? 'the line' : 'these lines'}, and what they say is lost.`,
+    ...base('problem', t('Misspelt field')),
+    sentence: counted(
+      count,
+      '{n} line has a field name in other case or with a space. Names are exact: browsers ignore the line, and what they say is lost.',
+      '{n} lines have a field name in other case or with a space. Names are exact: browsers ignore these lines, and what they say is lost.',
+    ),
     evidence: shown,
     advice: [
-      'Write `data:`, `event:`, `id:` and `retry:` in lower case, at the beginning of the line, without a space before the colon.',
+      t(
+        'Write `data:`, `event:`, `id:` and `retry:` in lower case, at the beginning of the line, without a space before the colon.',
+      ),
     ],
   }
 }
 
 function toLoose({ count, shown }: Lines, eventCount: number): Finding {
   return {
-    ...base('problem', 'Lines without a field'),
-    sentence: `${counted(count, 'line')} ${count === 1 ? 'belongs' : 'belong'} to no field. Browsers ignore ${count === 1 ? 'it' : 'them'}, and what ${count === 1 ? 'it says' : 'they say'} is lost.`,
+    ...base('problem', t('Lines without a field')),
+    sentence: counted(
+      count,
+      '{n} line belongs to no field. Browsers ignore it, and what it says is lost.',
+      '{n} lines belong to no field. Browsers ignore them, and what they say is lost.',
+    ),
     evidence: shown,
     advice: [
       eventCount > 0
-        ? 'Put `data:` before every line of a value that has line ends in it; JSON without indentation needs only one.'
-        : 'This may be no event stream at all: look at what the server answered.',
+        ? t(
+            'Put `data:` before every line of a value that has line ends in it; JSON without indentation needs only one.',
+          )
+        : t('This may be no event stream at all: look at what the server answered.'),
     ],
   }
 }
 
 function toFields({ count, shown }: Lines, names: ReadonlyMap<string, number>): Finding {
-  const list = [...names].map(([name, times]) => (times === 1 ? name : `${name} (${toFigure(times)} times)`)).join(', ')
+  const list = joinItems(
+    [...names].map(([name, times]) => (times === 1 ? name : t('{name} ({n} times)', { name, n: toFigure(times) }))),
+  )
   return {
-    ...base('hint', 'Unknown field'),
-    sentence: `${counted(count, 'line')} ${count === 1 ? 'has a field' : 'have fields'} that browsers do not know and ignore: ${list}.`,
+    ...base('hint', t('Unknown field')),
+    sentence: counted(
+      count,
+      '{n} line has a field that browsers do not know and ignore: {list}.',
+      '{n} lines have fields that browsers do not know and ignore: {list}.',
+      { list },
+    ),
     evidence: shown,
-    advice: ['Put what clients need into `data`: an EventSource sees only data, event, id and retry.'],
+    advice: [t('Put what clients need into `data`: an EventSource sees only data, event, id and retry.')],
   }
 }

@@ -1,3 +1,4 @@
+import { msg, t } from '../../i18n/translate.ts'
 import type { Connection } from '../../session/types.ts'
 import { responseHeader, toMimeType } from '../facts.ts'
 import { atResponseHeader, atEvent, atChunk, toProof } from '../finding.ts'
@@ -32,21 +33,28 @@ function ofBody(connection: Connection, given: string): Finding | null {
   // Kubernetes, Docker and others have always sent lines of JSON so; clients know.
   const isCustom = type === 'application/json'
   return {
-    ...base(isCustom ? 'hint' : 'warning', 'Wrong content type'),
-    sentence: `The body is JSON, a value a line, but Content-Type says ${said(given)}.`,
-    evidence: [typeProof(given), toProof('The first line is a JSON value of its own', atEvent(0))],
-    advice: ['Send `Content-Type: application/x-ndjson`, so that proxies and clients know that it comes line by line.'],
+    ...base(isCustom ? 'hint' : 'warning', t('Wrong content type')),
+    sentence: t('The body is JSON, a value a line, but Content-Type says {type}.', { type: said(given) }),
+    evidence: [typeProof(given), toProof(t('The first line is a JSON value of its own'), atEvent(0))],
+    advice: [
+      t('Send `Content-Type: application/x-ndjson`, so that proxies and clients know that it comes line by line.'),
+    ],
   }
 }
 
 /** An event stream under another name. */
 function ofSse({ entries }: Connection, given: string): Finding {
   return {
-    ...base('warning', 'Wrong content type'),
-    sentence: `The body is an event stream, but Content-Type says ${said(given)}. An EventSource would refuse it, and whatever is on the way treats it as an ordinary answer.`,
-    evidence: [typeProof(given), ...(entries.length > 0 ? [toProof('The first event', atEvent(0))] : [])],
+    ...base('warning', t('Wrong content type')),
+    sentence: t(
+      'The body is an event stream, but Content-Type says {type}. An EventSource would refuse it, and whatever is on the way treats it as an ordinary answer.',
+      { type: said(given) },
+    ),
+    evidence: [typeProof(given), ...(entries.length > 0 ? [toProof(t('The first event'), atEvent(0))] : [])],
     advice: [
-      'Send `Content-Type: text/event-stream`. It also keeps many proxies and compressors from collecting the answer.',
+      t(
+        'Send `Content-Type: text/event-stream`. It also keeps many proxies and compressors from collecting the answer.',
+      ),
     ],
   }
 }
@@ -56,11 +64,14 @@ function ofOther({ framing, eventCount, entries }: Connection, given: string): F
   if (framing !== 'ndjson' && framing !== 'json-seq') return null
   if (eventCount === 0) return null
   return {
-    ...base('problem', 'Not an event stream'),
-    sentence: `Content-Type says ${said(given)}, but the body is lines of JSON without \`data:\`. An EventSource would dispatch nothing of it.`,
-    evidence: [typeProof(given), ...(entries.length > 0 ? [toProof('The first line', atEvent(0))] : [])],
+    ...base('problem', t('Not an event stream')),
+    sentence: t(
+      'Content-Type says {type}, but the body is lines of JSON without `data:`. An EventSource would dispatch nothing of it.',
+      { type: said(given) },
+    ),
+    evidence: [typeProof(given), ...(entries.length > 0 ? [toProof(t('The first line'), atEvent(0))] : [])],
     advice: [
-      'Put `data: ` before each JSON value and a blank line after it, or send `Content-Type: application/x-ndjson`.',
+      t('Put `data: ` before each JSON value and a blank line after it, or send `Content-Type: application/x-ndjson`.'),
     ],
   }
 }
@@ -70,17 +81,17 @@ function noEvents(connection: Connection, given: string): Finding | null {
   const { chunks, eventCount, alive } = connection
   if (eventCount > 0 || alive || chunks.textLength === 0) return null
   const start = chunks.text(0, 200).trimStart()
-  const what = /^<(?:!doctype|html|head|body|\?xml)\b/i.test(start)
-    ? 'a page of HTML'
+  const sentence = /^<(?:!doctype|html|head|body|\?xml)\b/i.test(start)
+    ? msg('Content-Type says {type}, but the body is a page of HTML. A browser dispatches nothing of it.')
     : /^[{[]/.test(start)
-      ? 'JSON'
+      ? msg('Content-Type says {type}, but the body is JSON. A browser dispatches nothing of it.')
       : null
-  if (what === null) return null
+  if (sentence === null) return null
   return {
-    ...base('problem', 'Not an event stream'),
-    sentence: `Content-Type says ${said(given)}, but the body is ${what}. A browser dispatches nothing of it.`,
-    evidence: [typeProof(given), toProof('The beginning of the body', atChunk(0))],
-    advice: ['Look at what the server or a proxy answered here: it is likely an error or a sign-in page.'],
+    ...base('problem', t('Not an event stream')),
+    sentence: t(sentence, { type: said(given) }),
+    evidence: [typeProof(given), toProof(t('The beginning of the body'), atChunk(0))],
+    advice: [t('Look at what the server or a proxy answered here: it is likely an error or a sign-in page.')],
   }
 }
 
@@ -89,10 +100,12 @@ function ofCharset(given: string): Finding | null {
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(given)?.[1] ?? ''
   if (toMimeType(given) !== SSE_TYPE || charset === '' || /^utf-?8$/i.test(charset)) return null
   return {
-    ...base('warning', 'Wrong charset'),
-    sentence: `Content-Type says charset=${charset}. Browsers decode event streams as UTF-8 whatever it says.`,
+    ...base('warning', t('Wrong charset')),
+    sentence: t('Content-Type says charset={charset}. Browsers decode event streams as UTF-8 whatever it says.', {
+      charset,
+    }),
     evidence: [typeProof(given)],
-    advice: ['Write the stream in UTF-8, and leave the charset out or say `charset=utf-8`.'],
+    advice: [t('Write the stream in UTF-8, and leave the charset out or say `charset=utf-8`.')],
   }
 }
 
@@ -103,16 +116,19 @@ function refusedEventSource(connection: Connection): Finding | null {
   const given = responseHeader(connection, 'content-type') ?? ''
   if (ending?.verdict !== 'refused' || last?.status !== 200 || toMimeType(given) === SSE_TYPE) return null
   return {
-    ...base('problem', 'Wrong content type'),
-    sentence: `The EventSource was refused: its answer's Content-Type is ${said(given)}, and only text/event-stream will do.`,
+    ...base('problem', t('Wrong content type')),
+    sentence: t(
+      "The EventSource was refused: its answer's Content-Type is {type}, and only text/event-stream will do.",
+      { type: said(given) },
+    ),
     evidence: [typeProof(given)],
-    advice: ['Send `Content-Type: text/event-stream` with status 200.'],
+    advice: [t('Send `Content-Type: text/event-stream` with status 200.')],
   }
 }
 
 const base = (severity: Finding['severity'], title: string) => ({ rule: wrongContentType.name, severity, title })
-const said = (given: string) => (given === '' ? 'nothing' : given)
+const said = (given: string) => (given === '' ? t('nothing') : given)
 const typeProof = (given: string): Proof =>
   given === ''
-    ? toProof('There is no Content-Type that the page may read')
+    ? toProof(t('There is no Content-Type that the page may read'))
     : toProof(`Content-Type: ${given}`, atResponseHeader('content-type'))

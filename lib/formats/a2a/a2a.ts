@@ -1,4 +1,6 @@
 /** A2A: the task of an agent, its status and its artifacts as they grow; or one message in answer. Versions 0.3 and 1. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
 import { toA2aUpdate } from './update.ts'
 import type { A2aUpdate } from './update.ts'
 import { createA2aTask } from './task.ts'
@@ -26,21 +28,22 @@ const STATE_KINDS = toTable<Finish['kind']>({
 export const a2a: Format = {
   name: NAME,
   label: 'A2A',
-  expected: 'a message, or a status that ends or interrupts the task',
+  expected: saying('a message, or a status that ends or interrupts the task'),
   match,
   terminal,
   start,
 }
 
 function match(sample: Sample): Match | null {
-  const evidence: string[] = []
+  const evidence: Wording[] = []
   const update = sample.first.map((event) => toA2aUpdate(parseJson(event.data))).find((found) => found !== null)
   const isSure = update !== undefined && update.kind !== 'error'
-  if (isSure) evidence.push(`an event is an A2A ${update.kind}`)
+  if (isSure) evidence.push(saying('an event is an A2A {kind}', { kind: update.kind }))
   const asked = toRpcMessages(parseJson(sample.requestBody)).find(
     (message) => message.kind === 'request' && METHOD.test(message.method),
   )
-  if (asked?.kind === 'request') evidence.push(`the request posts the JSON-RPC method ${asked.method}`)
+  if (asked?.kind === 'request')
+    evidence.push(saying('the request posts the JSON-RPC method {method}', { method: asked.method }))
   return evidence.length === 0 ? null : { certainty: isSure ? 'sure' : 'likely', evidence }
 }
 
@@ -90,7 +93,9 @@ function start(): Folding {
     if (value === null) return
     const update = toA2aUpdate(value)
     if (update === null) return turn.strange(Object.keys(value).slice(0, 3).join(', '), event.index)
-    if (turn.endedAt !== null) turn.problem('event-after-end', `A ${update.kind} after the end`, event.index)
+    if (turn.endedAt !== null) {
+      turn.problem('event-after-end', saying('A {kind} after the end', { kind: update.kind }), event.index)
+    }
     takeUpdate(update, event.index)
   }
 
@@ -134,7 +139,8 @@ function start(): Folding {
     if (end === null) return
     const kind = STATE_KINDS[end] ?? 'other'
     turn.finish(turn.message('task', 'task'), end, kind, event)
-    if (kind === 'error') turn.error(toMessageText(message ?? {}) || `The task is ${end}`, end, event)
+    if (kind === 'error')
+      turn.error(toMessageText(message ?? {}) || saying('The task is {state}', { state: end }), end, event)
     turn.ended(event)
   }
 
@@ -153,14 +159,15 @@ function start(): Folding {
 
   function takeArtifactUpdate(value: JsonObject, event: number): void {
     const artifact = toObject(value['artifact'])
-    if (artifact === null) return turn.problem('unexpected-shape', 'An artifact-update without an artifact', event)
+    if (artifact === null)
+      return turn.problem('unexpected-shape', saying('An artifact-update without an artifact'), event)
     turn.id ||= toText(value['taskId'])
     const id = toText(artifact['artifactId'])
     const isAppended = value['append'] === true
     if (isAppended && !known.has(`artifact ${id}`)) {
-      turn.problem('delta-without-block', `More of the artifact ${id}, which did not come before`, event)
+      turn.problem('delta-without-block', saying('More of the artifact {id}, which did not come before', { id }), event)
     } else if (isAppended && finishedArtifacts.has(id)) {
-      turn.problem('delta-without-block', `More of the artifact ${id} after its last chunk`, event)
+      turn.problem('delta-without-block', saying('More of the artifact {id} after its last chunk', { id }), event)
     }
     task.artifact(value, artifact)
     const message = takeArtifact(artifact, isAppended, event)
@@ -204,7 +211,11 @@ function start(): Folding {
     end() {
       closeParts(turn)
       if (turn.endedAt !== null) return
-      turn.problem('missing-terminal', 'The stream ended, but no message and no last status of the task came', -1)
+      turn.problem(
+        'missing-terminal',
+        saying('The stream ended, but no message and no last status of the task came'),
+        -1,
+      )
     },
     final: () => task.final(),
   }

@@ -1,7 +1,8 @@
 /** AG-UI: the events of an agent's run: messages, reasoning, tool calls, steps, state. */
+import { saying } from '../../i18n/saying.ts'
 import { createAgUiParts } from './parts.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
-import { createGrowingTurn } from '../folding/growing-turn.ts'
+import { createGrowingTurn, toSubject } from '../folding/growing-turn.ts'
 import { parseObject, toNumber, toObject, toObjects, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
 import type { Finish, Usage } from '../turn.ts'
@@ -25,7 +26,7 @@ const OUTCOMES = toTable<Finish['kind']>({ success: 'stop', cancelled: 'abort' }
 export const agUi: Format = {
   name: NAME,
   label: 'AG-UI',
-  expected: 'the event RUN_FINISHED or RUN_ERROR',
+  expected: saying('the event RUN_FINISHED or RUN_ERROR'),
   match,
   terminal,
   start,
@@ -36,14 +37,17 @@ function match(sample: Sample): Match | null {
     .map((event) => parseObject(event.data))
     .find((data) => data !== null && TELLING[toText(data['type'])]?.every((field) => field in data) === true)
   if (own !== undefined) {
-    return { certainty: 'sure', evidence: [`an event's data has the type ${toText(own?.['type'])} and its fields`] }
+    return {
+      certainty: 'sure',
+      evidence: [saying("an event's data has the type {type} and its fields", { type: toText(own?.['type']) })],
+    }
   }
   const request = parseObject(sample.requestBody)
   const fields = ['threadId', 'runId', 'messages', 'tools', 'context']
   if (request === null || !fields.every((field) => field in request)) return null
   return {
     certainty: 'likely',
-    evidence: ["the request has an agent run's input: threadId, runId, messages, tools, context"],
+    evidence: [saying("the request has an agent run's input: threadId, runId, messages, tools, context")],
   }
 }
 
@@ -92,12 +96,12 @@ function start(): Folding {
       started = true
       turn.problem(
         'unexpected-shape',
-        `${type || 'An event'} before RUN_STARTED: the official client refuses it`,
+        saying('{type} before RUN_STARTED: the official client refuses it', { type: toSubject(type) }),
         event,
       )
     }
     if (turn.endedAt !== null && type !== 'RUN_STARTED') {
-      turn.problem('event-after-end', `${type || 'An event'} after the end of the run`, event)
+      turn.problem('event-after-end', saying('{type} after the end of the run', { type: toSubject(type) }), event)
     }
   }
 
@@ -127,7 +131,7 @@ function start(): Folding {
     end() {
       parts.end(failed || turn.endedAt !== null)
       if (turn.endedAt === null) {
-        turn.problem('missing-terminal', 'The stream ended without RUN_FINISHED or RUN_ERROR', -1)
+        turn.problem('missing-terminal', saying('The stream ended without RUN_FINISHED or RUN_ERROR'), -1)
       }
     },
     final: () => (turn.id === '' && turn.messages.length === 0 ? null : parts.final()),

@@ -1,4 +1,6 @@
 /** The messages of an AG-UI run: text, reasoning, calls and results, as events of their own or in chunks. */
+import { saying } from '../../i18n/saying.ts'
+import { msg } from '../../i18n/translate.ts'
 import { createConversation, toOwner } from './conversation.ts'
 import { createAgUiRun } from './run.ts'
 import type { AgUiRun } from './run.ts'
@@ -22,6 +24,15 @@ export interface AgUiParts {
 interface Chunked {
   readonly kind: 'text' | 'reasoning' | 'tool call'
   readonly id: string
+}
+
+/** It has no id. */
+const THINKING = { message: msg('thinking'), id: '' }
+
+const NAMELESS: Readonly<Record<Chunked['kind'], string>> = {
+  text: msg('A text chunk without an id, and none before it'),
+  reasoning: msg('A reasoning chunk without an id, and none before it'),
+  'tool call': msg('A tool call chunk without an id, and none before it'),
 }
 
 export function createAgUiParts(turn: GrowingTurn): AgUiParts {
@@ -78,8 +89,7 @@ export function createAgUiParts(turn: GrowingTurn): AgUiParts {
     const given = toText(data[kind === 'tool call' ? 'toolCallId' : 'messageId'])
     const id = given || (chunk?.kind === kind ? chunk.id : '')
     const delta = toText(data['delta'])
-    if (id === '')
-      return turn.problem('delta-without-block', `A ${kind} chunk without an id, and none before it`, event)
+    if (id === '') return turn.problem('delta-without-block', saying(NAMELESS[kind]), event)
     if (chunk?.kind !== kind || chunk.id !== id) {
       closeChunk()
       chunk = { kind, id }
@@ -115,9 +125,9 @@ export function createAgUiParts(turn: GrowingTurn): AgUiParts {
   }
 
   function takeMessage(type: string, data: JsonObject, event: number): boolean {
-    const message = `message ${toText(data['messageId'])}`
-    const reasoning = `reasoning ${toText(data['messageId'])}`
-    const call = `tool call ${toText(data['toolCallId'])}`
+    const message = { message: msg('message {id}'), id: toText(data['messageId']) }
+    const reasoning = { message: msg('reasoning {id}'), id: toText(data['messageId']) }
+    const call = { message: msg('tool call {id}'), id: toText(data['toolCallId']) }
     const delta = toText(data['delta'])
     switch (type) {
       case 'TEXT_MESSAGE_START':
@@ -168,13 +178,13 @@ export function createAgUiParts(turn: GrowingTurn): AgUiParts {
   function takeThinking(type: string, delta: string, event: number): boolean {
     switch (type) {
       case 'THINKING_TEXT_MESSAGE_START':
-        open.add('thinking', turn.open(turn.message('thinking', 'reasoning'), 'reasoning', 'reasoning', event), event)
+        open.add(THINKING, turn.open(turn.message('thinking', 'reasoning'), 'reasoning', 'reasoning', event), event)
         return true
       case 'THINKING_TEXT_MESSAGE_CONTENT':
-        open.grow('thinking', delta, event)
+        open.grow(THINKING, delta, event)
         return true
       case 'THINKING_TEXT_MESSAGE_END':
-        open.close('thinking', event)
+        open.close(THINKING, event)
         return true
       case 'THINKING_START':
       case 'THINKING_END':

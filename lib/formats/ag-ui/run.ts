@@ -1,10 +1,11 @@
 /** What belongs to an AG-UI run and to none of its messages, as data: steps, agents within it, state, activities. */
+import { msg } from '../../i18n/translate.ts'
 import type { Conversation } from './conversation.ts'
 import { grow } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
 import { toJson, toObjects, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
-import type { OpenParts } from '../folding/open-parts.ts'
+import type { OpenParts, PartName } from '../folding/open-parts.ts'
 
 export interface AgUiRun {
   /** False for events of another kind. */
@@ -26,17 +27,17 @@ export function createAgUiRun(turn: GrowingTurn, open: OpenParts, conversation: 
   }
 
   function takeStep(type: string, data: JsonObject, event: number): boolean {
-    const step = `step ${toText(data['stepName'])}`
-    const subagent = `subagent ${toText(data['subagentRunId'])}`
+    const step = { message: msg('step {id}'), id: toText(data['stepName']) }
+    const subagent = { message: msg('subagent {id}'), id: toText(data['subagentRunId']) }
     switch (type) {
       case 'STEP_STARTED':
-        begin(step, data, event)
+        begin(step, `step ${step.id}`, data, event)
         return true
       case 'STEP_FINISHED':
         open.close(step, event)
         return true
       case 'SUBAGENT_STARTED':
-        begin(subagent, data, event)
+        begin(subagent, `subagent ${subagent.id}`, data, event)
         return true
       case 'SUBAGENT_FINISHED':
         open.close(subagent, event)
@@ -50,8 +51,8 @@ export function createAgUiRun(turn: GrowingTurn, open: OpenParts, conversation: 
     }
   }
 
-  function begin(name: string, data: JsonObject, event: number): void {
-    const part = addData(name, toText(data['stepName']) || toText(data['name']), event)
+  function begin(name: PartName, shownAs: string, data: JsonObject, event: number): void {
+    const part = addData(shownAs, toText(data['stepName']) || toText(data['name']), event)
     part.closed = false
     open.add(name, part, event)
   }

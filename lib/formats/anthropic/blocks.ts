@@ -1,6 +1,7 @@
 /** The content blocks of one Anthropic message: parts for the panel, and the blocks as the call without streaming gives them. */
+import { saying } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
-import { checkArguments, grow } from '../folding/growing-turn.ts'
+import { checkArguments, grow, PART_WORDS } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingPart, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
 import { isObject, parseJson, toJson, toList, toNumber, toObject, toObjects, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
@@ -51,28 +52,30 @@ export function createAnthropicBlocks(turn: GrowingTurn): AnthropicBlocks {
     start(message, data, event) {
       const raw = toObject(data['content_block'])
       const index = toNumber(data['index']) ?? blocks.size
-      if (raw === null) return turn.problem('unexpected-shape', 'content_block_start without a block', event)
+      if (raw === null) return turn.problem('unexpected-shape', saying('content_block_start without a block'), event)
       if (blocks.has(index)) {
-        turn.problem('sequence-repeat', `Block ${index} is started a second time`, event)
+        turn.problem('sequence-repeat', saying('Block {index} is started a second time', { index }), event)
       } else if (index > blocks.size) {
-        turn.problem('sequence-gap', `Block ${index} is started, but the next one is ${blocks.size}`, event)
+        const text = saying('Block {index} is started, but the next one is {next}', { index, next: blocks.size })
+        turn.problem('sequence-gap', text, event)
       }
       add(message, index, raw, raw, event)
     },
     delta(message, data, event) {
       const delta = toObject(data['delta'])
       const index = toNumber(data['index']) ?? -1
-      if (delta === null) return turn.problem('unexpected-shape', 'content_block_delta without a delta', event)
+      if (delta === null) return turn.problem('unexpected-shape', saying('content_block_delta without a delta'), event)
       let block = blocks.get(index)
       if (block === undefined) {
         turn.problem(
           'delta-without-block',
-          `A ${toText(delta['type'])} for block ${index}, which was not started`,
+          saying('A {type} for block {index}, which was not started', { type: toText(delta['type']), index }),
           event,
         )
         block = add(message, index, null, toImpliedBlock(delta), event)
       } else if (block.part.closed) {
-        turn.problem('delta-without-block', `A ${toText(delta['type'])} for block ${index}, which was stopped`, event)
+        const text = saying('A {type} for block {index}, which was stopped', { type: toText(delta['type']), index })
+        turn.problem('delta-without-block', text, event)
       }
       addDelta(turn, block, delta, event)
     },
@@ -80,7 +83,8 @@ export function createAnthropicBlocks(turn: GrowingTurn): AnthropicBlocks {
       const index = toNumber(data['index']) ?? -1
       const block = blocks.get(index)
       if (block === undefined) {
-        return turn.problem('delta-without-block', `Block ${index} is stopped, but was not started`, event)
+        const text = saying('Block {index} is stopped, but was not started', { index })
+        return turn.problem('delta-without-block', text, event)
       }
       if (block.part.closed) return
       block.part.closed = true
@@ -91,7 +95,12 @@ export function createAnthropicBlocks(turn: GrowingTurn): AnthropicBlocks {
       ended = true
       for (const block of blocks.values()) {
         if (block.part.closed || failed) continue
-        turn.problem('unclosed-block', `Block ${block.index} (${block.part.kind}) has no content_block_stop`, -1)
+        const { index, part } = block
+        const text = saying('Block {index} ({kind}) has no content_block_stop', {
+          index,
+          kind: saying(PART_WORDS[part.kind]),
+        })
+        turn.problem('unclosed-block', text, -1)
         if (block.part.kind === 'tool call') closeCall(block, block.part, block.part.lastEvent)
       }
     },
@@ -224,7 +233,8 @@ function addDelta(turn: GrowingTurn, block: Block, delta: JsonObject, event: num
       if (field in delta) block.replaced[field] = delta[field]
     }
   } else if (/^(?:text|thinking|input_json|citations|signature|compaction)_delta$/.test(type)) {
-    turn.problem('unexpected-shape', `A ${type} for block ${block.index}, which is a ${part.kind}`, event)
+    const values = { type, index: block.index, kind: saying(PART_WORDS[part.kind]) }
+    turn.problem('unexpected-shape', saying('A {type} for block {index}, which is a {kind}', values), event)
   } else {
     turn.strange(`delta ${type}`, event)
   }

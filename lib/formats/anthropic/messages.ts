@@ -1,8 +1,10 @@
 /** Anthropic's Messages stream: a message of numbered blocks, each started, grown by deltas and stopped. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
 import { createAnthropicBlocks } from './blocks.ts'
 import type { AnthropicBlocks } from './blocks.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
-import { createGrowingTurn } from '../folding/growing-turn.ts'
+import { createGrowingTurn, toSubject } from '../folding/growing-turn.ts'
 import type { GrowingMessage } from '../folding/growing-turn.ts'
 import { isObject, parseObject, toNumber, toObject, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
@@ -30,14 +32,14 @@ const OPTIONAL_EVENT_FIELDS = ['context_management', 'input_transformations']
 export const anthropicMessages: Format = {
   name: NAME,
   label: 'Anthropic Messages',
-  expected: 'the event message_stop',
+  expected: saying('the event message_stop'),
   match,
   terminal,
   start,
 }
 
 function match(sample: Sample): Match | null {
-  const evidence: string[] = []
+  const evidence: Wording[] = []
   const types = sample.first.map((event) => {
     const data = parseObject(event.data)
     const type = toText(data?.['type'])
@@ -45,14 +47,15 @@ function match(sample: Sample): Match | null {
     return BLOCK_EVENTS.has(type) && toNumber(data?.['index']) !== null ? type : ''
   })
   const own = types.find((type) => type !== '')
-  if (own !== undefined) evidence.push(`an event's data has the type ${own} and that event's fields`)
+  if (own !== undefined)
+    evidence.push(saying("an event's data has the type {type} and that event's fields", { type: own }))
   if (headerOf(sample.requestHeaders, 'anthropic-version') !== null) {
-    evidence.push('the request has the header anthropic-version')
+    evidence.push(saying('the request has the header {header}', { header: 'anthropic-version' }))
   }
   const request = parseObject(sample.requestBody)
   const asks = request !== null && 'max_tokens' in request && 'messages' in request && request['stream'] === true
   if (asks && /\/v1\/messages(?:[?#]|$)/.test(sample.url)) {
-    evidence.push('the request posts messages and max_tokens to /v1/messages')
+    evidence.push(saying('the request posts messages and max_tokens to /v1/messages'))
   }
   if (evidence.length === 0) return null
   return { certainty: own === undefined ? 'likely' : 'sure', evidence }
@@ -87,12 +90,16 @@ function start(): Folding {
       saidNameless = true
       turn.problem(
         'unexpected-shape',
-        `The event ${type} has no event field: the official clients skip it`,
+        saying('The event {type} has no event field: the official clients skip it', { type }),
         event.index,
       )
     }
     if (turn.endedAt !== null && type !== 'ping') {
-      turn.problem('event-after-end', `${type || 'An event'} after the end of the message`, event.index)
+      turn.problem(
+        'event-after-end',
+        saying('{type} after the end of the message', { type: toSubject(type) }),
+        event.index,
+      )
     }
     switch (type) {
       case 'message_start':
@@ -119,9 +126,9 @@ function start(): Folding {
 
   function startMessage(data: JsonObject, event: number): void {
     const given = toObject(data['message'])
-    if (given === null) return turn.problem('unexpected-shape', 'message_start without a message', event)
+    if (given === null) return turn.problem('unexpected-shape', saying('message_start without a message'), event)
     if (raw !== null && turn.endedAt === null) {
-      turn.problem('unexpected-shape', 'A second message_start before message_stop', event)
+      turn.problem('unexpected-shape', saying('A second message_start before message_stop'), event)
     }
     turn.id = toText(given['id'])
     turn.model = toText(given['model'])
@@ -163,7 +170,9 @@ function start(): Folding {
   }
 
   function stopMessage(event: number): void {
-    if (message?.finish == null) turn.problem('done-without-finish', 'message_stop came, but no stop_reason', event)
+    if (message?.finish == null) {
+      turn.problem('done-without-finish', saying('message_stop came, but no stop_reason'), event)
+    }
     blocks.end(failed)
     turn.ended(event)
   }
@@ -180,7 +189,7 @@ function start(): Folding {
     turn,
     end() {
       blocks.end(failed)
-      if (turn.endedAt === null) turn.problem('missing-terminal', 'The stream ended without message_stop', -1)
+      if (turn.endedAt === null) turn.problem('missing-terminal', saying('The stream ended without message_stop'), -1)
     },
     final() {
       if (raw === null) return null

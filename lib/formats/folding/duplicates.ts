@@ -1,4 +1,5 @@
 /** Finds deltas that come twice, each right after itself: a server that writes to one stream from two places. */
+import { saying } from '../../i18n/saying.ts'
 import type { GrowingTurn } from './growing-turn.ts'
 
 /** Words do repeat ("ha" "ha"), and so do signs ("--" "||"). This many pairs in a row, of so many texts of such a length, do not. */
@@ -38,6 +39,6 @@ export function createDuplicateWatch(turn: GrowingTurn): (delta: string, event: 
     addPair(delta)
     if (pairs < PAIRS || texts.size < TEXTS || length < LENGTH) return
     said = true
-    turn.problem('duplicate-delta', `Every delta comes twice: ${pairs} pairs in a row`, event)
+    turn.problem('duplicate-delta', saying('Every delta comes twice: {n} pairs in a row', { n: pairs }), event)
   }
 }

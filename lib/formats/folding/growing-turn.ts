@@ -1,4 +1,7 @@
 /** A turn that a folding writes: what every format does in the same way, whatever its events look like. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
+import { msg } from '../../i18n/translate.ts'
 import { createGrownText } from './grown-text.ts'
 import type { GrowingText } from './grown-text.ts'
 import type { FormatEvent } from '../format.ts'
@@ -51,8 +54,8 @@ export interface GrowingTurn extends Turn {
   /** Begins a part of `message`; its key is made unique in the message. */
   open<Kind extends Part['kind']>(message: GrowingMessage, kind: Kind, key: string, event: number): PartOf<Kind>
   finish(message: GrowingMessage, reason: string, kind: Finish['kind'], event: number): void
-  problem(code: ProblemCode, text: string, event: number): void
-  error(text: string, code: string, event: number): void
+  problem(code: ProblemCode, text: Wording, event: number): void
+  error(text: Wording, code: string, event: number): void
   /** An event, or a kind of thing in an event, that the format does not know. */
   strange(name: string, event: number): void
   /** The JSON object that the event carries; null (and a problem) where it is none. */
@@ -118,7 +121,9 @@ export function createGrowingTurn(format: string): GrowingTurn {
         return
       }
       const last = problems.findLast((problem) => problem.code === code)
-      if (last !== undefined) last.text = `${count - PROBLEMS_PER_CODE + 1} more like these; the latest: ${text}`
+      if (last !== undefined) {
+        last.text = saying('{n} more like these; the latest: {text}', { n: count - PROBLEMS_PER_CODE + 1, text })
+      }
     },
     error(text, code, event) {
       errors.push({ text, code, event })
@@ -143,12 +148,7 @@ export function createGrowingTurn(format: string): GrowingTurn {
     read(event) {
       const value = parseJson(event.data)
       if (isObject(value)) return value
-      const code = value === undefined ? 'not-json' : 'unexpected-shape'
-      turn.problem(
-        code,
-        `${value === undefined ? 'Not JSON' : 'Not a JSON object'}: ${toExcerpt(event.data)}`,
-        event.index,
-      )
+      sayNoObject(turn, value, event.data, event.index)
       return null
     },
     ended(event) {
@@ -156,6 +156,17 @@ export function createGrowingTurn(format: string): GrowingTurn {
     },
   }
   return turn
+}
+
+/** What kinds of parts are called. */
+export const PART_WORDS: Readonly<Record<Part['kind'], string>> = {
+  text: msg('text'),
+  refusal: msg('refusal'),
+  reasoning: msg('reasoning'),
+  'tool call': msg('tool call'),
+  'tool result': msg('tool result'),
+  media: msg('media'),
+  data: msg('data'),
 }
 
 function createPart<Kind extends Part['kind']>(kind: Kind, key: string, event: number): PartOf<Kind>
@@ -208,8 +219,24 @@ export function closeParts(turn: GrowingTurn): void {
 export function checkArguments(turn: GrowingTurn, part: PartOf<'tool call'>): void {
   const text = part.arguments.text
   if (text.trim() === '' || parseJson(text) !== undefined) return
-  const name = part.name === '' ? 'The tool call' : `The arguments of ${part.name}`
-  turn.problem('tool-arguments-not-json', `${name} are not JSON: ${toExcerpt(text)}`, part.lastEvent)
+  const excerpt = toExcerpt(text)
+  const said =
+    part.name === ''
+      ? saying('The arguments of the tool call are not JSON: {excerpt}', { excerpt })
+      : saying('The arguments of {name} are not JSON: {excerpt}', { name: part.name, excerpt })
+  turn.problem('tool-arguments-not-json', said, part.lastEvent)
+}
+
+/** Says of data that should be a JSON object what it is. `value`: what it is as JSON; undefined where it is none. */
+export function sayNoObject(turn: GrowingTurn, value: unknown, data: string, event: number): void {
+  const excerpt = toExcerpt(data)
+  if (value === undefined) turn.problem('not-json', saying('Not JSON: {excerpt}', { excerpt }), event)
+  else turn.problem('unexpected-shape', saying('Not a JSON object: {excerpt}', { excerpt }), event)
+}
+
+/** An event's type as a sentence begins with it. */
+export function toSubject(type: string): Wording {
+  return type === '' ? saying('An event') : type
 }
 
 /** The beginning of a text, short enough for a sentence. */

@@ -1,4 +1,5 @@
 /** Calls and their results in a Gemini candidate: the page's functions, the provider's own tools, code that it runs. */
+import { saying } from '../../i18n/saying.ts'
 import { createPiecedArgs } from './args.ts'
 import type { PiecedArgs } from './args.ts'
 import { continuePart, grow } from '../folding/growing-turn.ts'
@@ -107,7 +108,12 @@ export function createGeminiCalls(turn: GrowingTurn, message: GrowingMessage): G
     finished: () => done,
     end(failed) {
       if (open === null) return
-      if (!failed) turn.problem('unclosed-block', `The call of ${open.part.name} was to go on, but did not`, -1)
+      if (!failed)
+        turn.problem(
+          'unclosed-block',
+          saying('The call of {name} was to go on, but did not', { name: open.part.name }),
+          -1,
+        )
       open = null
     },
   }

@@ -1,4 +1,5 @@
 /** One candidate of a Gemini stream: its parts, joined where one goes on in the next event, and its other fields. */
+import { saying } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import { createGeminiCalls } from './calls.ts'
 import { continuePart, grow } from '../folding/growing-turn.ts'
@@ -147,7 +148,11 @@ export function createGeminiCandidate(turn: GrowingTurn, index: number): GeminiC
       const given = toObject(candidate['content'])
       const news = toObjects(given?.['parts'])
       if (finished && news.some((part) => part['text'] !== '')) {
-        turn.problem('event-after-end', `More content of candidate ${index} after its finishReason`, event)
+        turn.problem(
+          'event-after-end',
+          saying('More content of candidate {index} after its finishReason', { index }),
+          event,
+        )
       }
       keep(candidate)
       const { parts: _, ...others } = given ?? {}

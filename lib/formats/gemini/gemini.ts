@@ -1,8 +1,10 @@
 /** Gemini's streamed generateContent: every event is a whole answer object with what is new, as SSE or as one JSON array. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
 import { createGeminiCandidate } from './candidate.ts'
 import type { GeminiCandidate } from './candidate.ts'
-import { closeParts, createGrowingTurn, toExcerpt } from '../folding/growing-turn.ts'
+import { closeParts, createGrowingTurn, sayNoObject } from '../folding/growing-turn.ts'
 import { createArraySplitter } from '../json/json-array.ts'
 import { isObject, parseJson, parseObject, toNumber, toObject, toObjects, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
@@ -30,7 +32,7 @@ const OWN_FIELDS = new Set([
 export const gemini: Format = {
   name: NAME,
   label: 'Gemini',
-  expected: 'a candidate with a finishReason',
+  expected: saying('a candidate with a finishReason'),
   match,
   terminal,
   start,
@@ -44,21 +46,21 @@ function isAnswer(data: JsonObject | null): boolean {
 }
 
 function match(sample: Sample): Match | null {
-  const evidence: string[] = []
+  const evidence: Wording[] = []
   if (sample.framing === 'text') {
     const beginning = sample.first
       .map((event) => event.data)
       .join('')
       .slice(0, 1000)
-    if (ARRAY_START.test(beginning)) evidence.push('the body is an array of objects with candidates')
+    if (ARRAY_START.test(beginning)) evidence.push(saying('the body is an array of objects with candidates'))
   } else if (sample.first.some((event) => isAnswer(parseObject(event.data)))) {
-    evidence.push("an event's data has candidates with content, or usageMetadata")
+    evidence.push(saying("an event's data has candidates with content, or usageMetadata"))
   }
   const isSure = evidence.length > 0
   const request = parseObject(sample.requestBody)
   const asks = request !== null && 'contents' in request
   if (asks && pathOf(sample.url).endsWith(':streamGenerateContent')) {
-    evidence.push('the request posts contents to :streamGenerateContent')
+    evidence.push(saying('the request posts contents to :streamGenerateContent'))
   }
   return evidence.length === 0 ? null : { certainty: isSure ? 'sure' : 'likely', evidence }
 }
@@ -115,9 +117,7 @@ function start(sample: Sample): Folding {
     if (isObject(value)) return takeAnswer(value, event)
     // Whole arrays come as events where a proxy cuts the array form by lines.
     if (Array.isArray(value)) return toObjects(value).forEach((answer) => takeAnswer(answer, event))
-    const isJson = value !== undefined
-    const code = isJson ? 'unexpected-shape' : 'not-json'
-    turn.problem(code, `${isJson ? 'Not a JSON object' : 'Not JSON'}: ${toExcerpt(json)}`, event)
+    sayNoObject(turn, value, json, event)
   }
 
   function takeAnswer(answer: JsonObject, event: number): void {
@@ -147,7 +147,11 @@ function start(sample: Sample): Folding {
     blocked = true
     const reason = toText(feedback['blockReason'])
     turn.finish(turn.message('0', 'model'), reason, 'filter', event)
-    turn.error(toText(feedback['blockReasonMessage']) || `The prompt was blocked: ${reason}`, reason, event)
+    turn.error(
+      toText(feedback['blockReasonMessage']) || saying('The prompt was blocked: {reason}', { reason }),
+      reason,
+      event,
+    )
     turn.ended(event)
   }
 
@@ -160,8 +164,11 @@ function start(sample: Sample): Folding {
 
   function sayMissing(): void {
     const unfinished = [...candidates].filter(([, { finished }]) => !finished).map(([key]) => key)
-    const of = candidates.size > 1 ? ` of candidate ${unfinished.join(', ')}` : ''
-    turn.problem('missing-terminal', `The stream ended without a finishReason${of}`, -1)
+    const text =
+      candidates.size > 1
+        ? saying('The stream ended without a finishReason of candidate {list}', { list: unfinished.join(', ') })
+        : saying('The stream ended without a finishReason')
+    turn.problem('missing-terminal', text, -1)
   }
 
   return {
@@ -171,7 +178,7 @@ function start(sample: Sample): Folding {
       for (const candidate of candidates.values()) candidate.end(failed)
       closeParts(turn)
       if (turn.endedAt === null && !failed && !blocked) sayMissing()
-      if (items.strange) turn.problem('unexpected-shape', 'The array has text between its items', -1)
+      if (items.strange) turn.problem('unexpected-shape', saying('The array has text between its items'), -1)
     },
     final() {
       if (candidates.size === 0 && Object.keys(fields).length === 0) return null

@@ -2,6 +2,7 @@
  * The part of JSONPath (RFC 9535) that points at values of known places: names, indexes and wildcards, such as
  * `$.choices[*].delta['content']`. No filters, no slices, no `..`: each would read more than it is asked for.
  */
+import { t } from '../../i18n/translate.ts'
 import { isObject } from './json.ts'
 
 type Segment =
@@ -30,7 +31,7 @@ const QUOTED = /^(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?=\])/
 /** Reads a path; says where and why if it cannot. */
 export function parseJsonPath(text: string): JsonPath | PathError {
   const segments: Segment[] = []
-  if (!text.startsWith('$')) return { error: 'A path begins with $, such as $.delta.text', at: 0 }
+  if (!text.startsWith('$')) return { error: t('A path begins with $, such as $.delta.text'), at: 0 }
   let at = 1
   while (at < text.length) {
     const rest = text.slice(at + 1)
@@ -65,12 +66,12 @@ function readBracketed(rest: string): Read | null {
 
 function toReason(text: string, at: number): string {
   const rest = text.slice(at)
-  if (rest.startsWith('..')) return 'Paths with .. are not supported: name every step'
-  if (rest.startsWith('[?')) return 'Filters are not supported: use [*] or an index'
-  if (/^\[-?\d*:/.test(rest)) return 'Slices are not supported: use [*] or an index'
-  if (rest.startsWith('[')) return "In brackets stands an index, * or a quoted name, such as [0], [*] or ['a-b']"
-  if (rest.startsWith('.')) return "After a dot comes a name or *; other names are written ['a-b']"
-  return 'A step begins with a dot or a bracket'
+  if (rest.startsWith('..')) return t('Paths with .. are not supported: name every step')
+  if (rest.startsWith('[?')) return t('Filters are not supported: use [*] or an index')
+  if (/^\[-?\d*:/.test(rest)) return t('Slices are not supported: use [*] or an index')
+  if (rest.startsWith('[')) return t("In brackets stands an index, * or a quoted name, such as [0], [*] or ['a-b']")
+  if (rest.startsWith('.')) return t("After a dot comes a name or *; other names are written ['a-b']")
+  return t('A step begins with a dot or a bracket')
 }
 
 /** The values at the path, in the document's order. */

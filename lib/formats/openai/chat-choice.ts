@@ -1,4 +1,5 @@
 /** One choice of a chat completion: parts for the panel, and the choice as the call without streaming gives it. */
+import { saying } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import { grow } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
@@ -154,7 +155,8 @@ export function createChoice(turn: GrowingTurn, index: number): Choice {
 
   function sayLate(event: number): void {
     if (turn.endedAt !== null) return
-    turn.problem('event-after-end', `More of the answer after finish_reason ${message.finish?.reason ?? ''}`, event)
+    const text = saying('More of the answer after finish_reason {reason}', { reason: message.finish?.reason ?? '' })
+    turn.problem('event-after-end', text, event)
   }
 
   function close(): void {

@@ -1,4 +1,5 @@
 /** The tool calls of one choice: begun with id and name, grown by pieces of arguments, told apart by their index. */
+import { saying } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import { checkArguments } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
@@ -40,7 +41,10 @@ export function createChatTools(turn: GrowingTurn, message: GrowingMessage): Cha
     const isOther = known !== undefined && id !== '' && known.part.id !== '' && known.part.id !== id && name !== ''
     if (known !== undefined && !isOther) return known
     if (given !== null && isOther) {
-      const text = `The tool calls ${known.part.id} and ${id} share index ${given}: clients add their arguments together`
+      const text = saying(
+        'The tool calls {first} and {second} share index {index}: clients add their arguments together',
+        { first: known.part.id, second: id, index: given },
+      )
       turn.problem('unexpected-shape', text, event)
     }
     const index = given ?? calls.length
@@ -50,7 +54,7 @@ export function createChatTools(turn: GrowingTurn, message: GrowingMessage): Cha
     if (id === '' && name === '') {
       turn.problem(
         'delta-without-block',
-        `Arguments for tool call ${index}, which was not begun with id and name`,
+        saying('Arguments for tool call {index}, which was not begun with id and name', { index }),
         event,
       )
     }

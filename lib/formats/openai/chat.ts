@@ -1,4 +1,6 @@
 /** Chat completions as OpenAI streams them, and all that speak alike; the older text completions too. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
 import { createGrowingTurn } from '../folding/growing-turn.ts'
 import { parseJson, parseObject, toList, toNumber, toObject, toObjects, toText } from '../json/json.ts'
@@ -16,7 +18,7 @@ const OBJECTS = new Set(['chat.completion.chunk', 'text_completion'])
 export const openaiChat: Format = {
   name: NAME,
   label: 'OpenAI chat completions',
-  expected: 'the line data: [DONE]',
+  expected: saying('the line data: [DONE]'),
   match,
   terminal,
   start,
@@ -24,23 +26,23 @@ export const openaiChat: Format = {
 
 function match(sample: Sample): Match | null {
   if (sample.framing === 'text') return null
-  const evidence = sample.first.map((event) => toEvidence(parseObject(event.data))).find((text) => text !== '')
-  if (evidence !== undefined) return { certainty: 'sure', evidence: [evidence] }
+  const evidence = sample.first.map((event) => toEvidence(parseObject(event.data))).find((found) => found !== null)
+  if (evidence != null) return { certainty: 'sure', evidence: [evidence] }
   const request = parseObject(sample.requestBody)
   const asks = request?.['stream'] === true && (Array.isArray(request['messages']) || 'prompt' in request)
   return asks && pathOf(sample.url).endsWith('/completions')
-    ? { certainty: 'likely', evidence: ['the request posts messages with stream: true to …/completions'] }
+    ? { certainty: 'likely', evidence: [saying('the request posts messages with stream: true to …/completions')] }
     : null
 }
 
-function toEvidence(data: JsonObject | null): string {
-  if (data === null || !Array.isArray(data['choices'])) return ''
+function toEvidence(data: JsonObject | null): Wording | null {
+  if (data === null || !Array.isArray(data['choices'])) return null
   const object = toText(data['object'])
-  if (OBJECTS.has(object)) return `an event's object is ${object}`
+  if (OBJECTS.has(object)) return saying("an event's object is {object}", { object })
   if (toObjects(data['choices']).some((choice) => toObject(choice['delta']) !== null)) {
-    return 'an event has choices with a delta'
+    return saying('an event has choices with a delta')
   }
-  return Array.isArray(data['prompt_filter_results']) ? 'an event has choices and prompt_filter_results' : ''
+  return Array.isArray(data['prompt_filter_results']) ? saying('an event has choices and prompt_filter_results') : null
 }
 
 function terminal(last: readonly FormatEvent[]): Terminal | null {
@@ -70,7 +72,7 @@ function start(): Folding {
 
   function step(event: FormatEvent): void {
     if (event.data === DONE) return takeDone(event.index)
-    if (isDone) turn.problem('event-after-end', `An event after ${DONE}`, event.index)
+    if (isDone) turn.problem('event-after-end', saying('An event after {what}', { what: DONE }), event.index)
     // Some servers keep the connection alive with empty events.
     if (event.data.trim() === '' || event.type === 'ping') {
       turn.pings += 1
@@ -143,13 +145,19 @@ function start(): Folding {
   }
 
   function takeDone(event: number): void {
-    if (isDone) turn.problem('event-after-end', `A second ${DONE}`, event)
+    if (isDone) turn.problem('event-after-end', saying('A second {what}', { what: DONE }), event)
     isDone = true
     const unfinished = [...choices.values()].filter((choice) => !choice.isFinished())
-    if (!failed && choices.size === 0) turn.problem('done-without-finish', `${DONE} came, but no answer`, event)
+    if (!failed && choices.size === 0) {
+      turn.problem('done-without-finish', saying('{what} came, but no answer', { what: DONE }), event)
+    }
     if (!failed && unfinished.length > 0) {
-      const which = choices.size === 1 ? '' : ` for choice ${unfinished.map(({ index }) => index).join(', ')}`
-      turn.problem('done-without-finish', `${DONE} came, but no finish_reason${which}`, event)
+      const list = unfinished.map(({ index }) => index).join(', ')
+      const text =
+        choices.size === 1
+          ? saying('{what} came, but no finish_reason', { what: DONE })
+          : saying('{what} came, but no finish_reason for choice {list}', { what: DONE, list })
+      turn.problem('done-without-finish', text, event)
     }
     turn.ended(event)
   }
@@ -161,8 +169,10 @@ function start(): Folding {
       for (const choice of choices.values()) choice.end()
       if (turn.endedAt !== null) return
       const finished = choices.size > 0 && [...choices.values()].every((choice) => choice.isFinished())
-      const seen = finished ? ', though finish_reason came' : ''
-      turn.problem('missing-terminal', `The stream ended without ${DONE}${seen}`, -1)
+      const text = finished
+        ? saying('The stream ended without {what}, though finish_reason came', { what: DONE })
+        : saying('The stream ended without {what}', { what: DONE })
+      turn.problem('missing-terminal', text, -1)
     },
     final() {
       if (fields === null) return null

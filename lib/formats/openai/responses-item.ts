@@ -1,4 +1,5 @@
 /** One output item of a response: a message, reasoning, a call or its result. */
+import { saying } from '../../i18n/saying.ts'
 import type { GrowingMessage, GrowingTurn } from '../folding/growing-turn.ts'
 import { toIndex, toObject, toObjects, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
@@ -28,7 +29,10 @@ export function createResponseItem(
   const type = toText(raw['type'])
   const id = toText(raw['id'])
   const isText = type === 'message' || type === 'reasoning'
-  const name = `output item ${index} (${type || 'without a type'})`
+  const name =
+    type === ''
+      ? saying('output item {index} (without a type)', { index })
+      : saying('output item {index} ({type})', { index, type })
   const texts = createResponseTexts(turn, message, `${index}`, name)
   const tool = isText ? null : createResponseTool(turn, message, `${index}`, raw, event)
   let latest: JsonObject = raw
@@ -83,7 +87,10 @@ export function createResponseItem(
   return {
     id,
     take(eventType, data, at) {
-      if (done) turn.problem('delta-without-block', `${eventType} for ${name}, which is done`, at)
+      if (done) {
+        const text = saying('{type} for {item}, which is done', { type: eventType, item: name })
+        turn.problem('delta-without-block', text, at)
+      }
       return takeText(eventType, data, at) || (tool?.take(eventType, data, at) ?? false)
     },
     finish(given, at) {
@@ -98,7 +105,7 @@ export function createResponseItem(
     end(mustBeDone, at) {
       if (ended || done) return
       ended = true
-      if (mustBeDone) turn.problem('unclosed-block', `${name} was not done`, at)
+      if (mustBeDone) turn.problem('unclosed-block', saying('{item} was not done', { item: name }), at)
       tool?.end(at)
     },
     final() {

@@ -1,4 +1,5 @@
 /** The output items of one response: found by their index, each an object that its events fill. */
+import { saying } from '../../i18n/saying.ts'
 import type { GrowingMessage, GrowingTurn } from '../folding/growing-turn.ts'
 import { toNumber, toObject, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
@@ -39,17 +40,29 @@ export function createResponseOutput(turn: GrowingTurn): ResponseOutput {
 
   function add(index: number, data: JsonObject, event: number): void {
     const raw = toObject(data['item'])
-    if (raw === null) return turn.problem('unexpected-shape', 'response.output_item.added without an item', event)
-    if (items.has(index)) turn.problem('sequence-repeat', `Output item ${index} is added a second time`, event)
+    if (raw === null)
+      return turn.problem(
+        'unexpected-shape',
+        saying('{type} without an item', { type: 'response.output_item.added' }),
+        event,
+      )
+    if (items.has(index)) {
+      turn.problem('sequence-repeat', saying('Output item {index} is added a second time', { index }), event)
+    }
     open(index, raw, event)
   }
 
   function finish(index: number, data: JsonObject, event: number): void {
     const raw = toObject(data['item'])
-    if (raw === null) return turn.problem('unexpected-shape', 'response.output_item.done without an item', event)
+    if (raw === null)
+      return turn.problem(
+        'unexpected-shape',
+        saying('{type} without an item', { type: 'response.output_item.done' }),
+        event,
+      )
     let item = items.get(index)
     if (item === undefined) {
-      turn.problem('delta-without-block', `Output item ${index} is done, but was not added`, event)
+      turn.problem('delta-without-block', saying('Output item {index} is done, but was not added', { index }), event)
       item = open(index, raw, event)
     }
     item.finish(raw, event)
@@ -66,7 +79,8 @@ export function createResponseOutput(turn: GrowingTurn): ResponseOutput {
       else {
         const item = items.get(index)
         if (item !== undefined) return item.take(type, data, event)
-        turn.problem('delta-without-block', `${type} for output item ${index}, which was not added`, event)
+        const text = saying('{type} for output item {index}, which was not added', { type, index })
+        turn.problem('delta-without-block', text, event)
         const like = { type: toLikelyType(type), id: toText(data['item_id']) }
         return open(index, like, event).take(type, data, event)
       }

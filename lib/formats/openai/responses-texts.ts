@@ -1,4 +1,6 @@
 /** The texts within one output item: answer, refusal, reasoning and its summary, each part found by its index. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import { grow } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
@@ -34,7 +36,7 @@ export function createResponseTexts(
   turn: GrowingTurn,
   message: GrowingMessage,
   key: string,
-  itemName: string,
+  itemName: Wording,
 ): ResponseTexts {
   const fields: Readonly<Record<Field, Text[]>> = { content: [], summary: [] }
 
@@ -64,7 +66,11 @@ export function createResponseTexts(
   return {
     add(field, index, raw, event) {
       if (fields[field][index] !== undefined) {
-        turn.problem('sequence-repeat', `Part ${index} of ${itemName} is added a second time`, event)
+        turn.problem(
+          'sequence-repeat',
+          saying('Part {index} of {item} is added a second time', { index, item: itemName }),
+          event,
+        )
       }
       const text = open(field, index, raw, event)
       grow(text.part, toContent(raw), event)
@@ -72,10 +78,12 @@ export function createResponseTexts(
     grow(field, index, data, type, event) {
       let text = fields[field][index]
       if (text === undefined) {
-        turn.problem('delta-without-block', `A delta for part ${index} of ${itemName}, which was not added`, event)
+        const said = saying('A delta for part {index} of {item}, which was not added', { index, item: itemName })
+        turn.problem('delta-without-block', said, event)
         text = open(field, index, { type }, event)
       } else if (text.part.closed) {
-        turn.problem('delta-without-block', `A delta for part ${index} of ${itemName}, which is done`, event)
+        const said = saying('A delta for part {index} of {item}, which is done', { index, item: itemName })
+        turn.problem('delta-without-block', said, event)
       }
       const delta = toText(data['delta'])
       text.watch(delta, event)
@@ -88,7 +96,7 @@ export function createResponseTexts(
     },
     settle(field, index, raw, event) {
       const text = fields[field][index] ?? open(field, index, raw, event)
-      settleText(turn, text.part, toContent(raw), `part ${index} of ${itemName}`, event)
+      settleText(turn, text.part, toContent(raw), saying('part {index} of {item}', { index, item: itemName }), event)
       for (const [name, value] of Object.entries(raw)) if (value !== undefined) text.raw[name] = value
       cite(text, toList(raw['annotations']), event)
     },
@@ -97,7 +105,7 @@ export function createResponseTexts(
       if (text === undefined) {
         turn.problem(
           'delta-without-block',
-          `An annotation for part ${index} of ${itemName}, which was not added`,
+          saying('An annotation for part {index} of {item}, which was not added', { index, item: itemName }),
           event,
         )
         return

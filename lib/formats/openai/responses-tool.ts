@@ -1,4 +1,5 @@
 /** Calls, their results, and every other output item that is no text: shown by a table of what their fields mean. */
+import { saying } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import { checkArguments, grow } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
@@ -98,7 +99,7 @@ function createCall(
   const type = toText(raw['type'])
   const part = turn.open(message, 'tool call', key, event)
   const watch = createDuplicateWatch(turn)
-  const name = `the call ${key}`
+  const name = saying('the call {key}', { key })
   const commands: string[] = []
   /** The field that deltas fill. */
   let grown = ''
@@ -149,7 +150,7 @@ function createCall(
 
   function takeImage(data: JsonObject, at: number): void {
     const image = turn.open(message, 'media', `${key} partial image`, at)
-    image.name = `partial image ${toNumber(data['partial_image_index']) ?? 0}`
+    image.name = saying('partial image {index}', { index: toNumber(data['partial_image_index']) ?? 0 })
     image.mediaType = `image/${toText(data['output_format']) || 'png'}`
     image.sizeBytes = toBase64SizeBytes(toText(data['partial_image_b64']))
     image.closed = true

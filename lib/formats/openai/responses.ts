@@ -1,6 +1,7 @@
 /** OpenAI's Responses stream: output items made of parts, every event numbered, the whole response at the end. */
+import { saying } from '../../i18n/saying.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
-import { createGrowingTurn } from '../folding/growing-turn.ts'
+import { createGrowingTurn, toSubject } from '../folding/growing-turn.ts'
 import { parseObject, toNumber, toObject, toObjects, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
 import { toStreamError } from './error.ts'
@@ -27,7 +28,7 @@ const LIFECYCLE: ReadonlyMap<string, 'going on' | 'end' | 'error'> = new Map(
 export const openaiResponses: Format = {
   name: NAME,
   label: 'OpenAI Responses',
-  expected: 'the event response.completed, response.incomplete or response.failed',
+  expected: saying('the event response.completed, response.incomplete or response.failed'),
   match,
   terminal,
   start,
@@ -37,12 +38,15 @@ function match(sample: Sample): Match | null {
   if (sample.framing === 'text') return null
   const own = sample.first.map((event) => toOwnType(parseObject(event.data))).find((type) => type !== '')
   if (own !== undefined) {
-    return { certainty: 'sure', evidence: [`an event's data has the type ${own} and that event's fields`] }
+    return {
+      certainty: 'sure',
+      evidence: [saying("an event's data has the type {type} and that event's fields", { type: own })],
+    }
   }
   const request = parseObject(sample.requestBody)
   const asks = request?.['stream'] === true && ('input' in request || 'prompt' in request)
   return asks && pathOf(sample.url).endsWith('/responses')
-    ? { certainty: 'likely', evidence: ['the request posts input with stream: true to …/responses'] }
+    ? { certainty: 'likely', evidence: [saying('the request posts input with stream: true to …/responses')] }
     : null
 }
 
@@ -83,7 +87,9 @@ function start(): Folding {
       turn.pings += 1
       return
     }
-    if (turn.endedAt !== null) turn.problem('event-after-end', `${type || 'An event'} after the end`, event.index)
+    if (turn.endedAt !== null) {
+      turn.problem('event-after-end', saying('{type} after the end', { type: toSubject(type) }), event.index)
+    }
     if (LIFECYCLE.has(type)) return takeResponse(type, data, event.index)
     const error = type.startsWith('response.') ? null : toStreamError(event.type, data)
     if (error !== null) {
@@ -96,7 +102,7 @@ function start(): Folding {
 
   function takeResponse(type: string, data: JsonObject, event: number): void {
     const given = toObject(data['response'])
-    if (given === null) return turn.problem('unexpected-shape', `${type} without a response`, event)
+    if (given === null) return turn.problem('unexpected-shape', saying('{type} without a response', { type }), event)
     response = given
     turn.id = toText(given['id'])
     turn.model = toText(given['model'])
@@ -118,7 +124,9 @@ function start(): Folding {
     turn,
     end() {
       output.end(turn.endedAt === null)
-      if (turn.endedAt === null) turn.problem('missing-terminal', 'The stream ended without response.completed', -1)
+      if (turn.endedAt === null) {
+        turn.problem('missing-terminal', saying('The stream ended without response.completed'), -1)
+      }
     },
     final() {
       if (response === null) return null

@@ -1,4 +1,6 @@
 /** The format that a rule of the user's own makes. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
 import { createGrowingTurn, grow } from '../folding/growing-turn.ts'
@@ -38,12 +40,8 @@ interface Paths {
 /** `rule` has been checked. Its format comes before all others: the user knows better. */
 export function toOwnFormat(rule: OwnRule): Format {
   const paths: Paths = { text: toPath(rule.text), reasoning: toPath(rule.reasoning), finish: toPath(rule.finish) }
-  const ends = [
-    ...(rule.finish === '' ? [] : [`a value at ${rule.finish}`]),
-    ...(rule.done === '' ? [] : [`the data ${rule.done}`]),
-  ]
   const name = toOwnName(rule.name)
-  const expected = ends.join(' or ')
+  const expected = toExpected(rule)
   return {
     name,
     label: rule.name,
@@ -52,6 +50,12 @@ export function toOwnFormat(rule: OwnRule): Format {
     terminal: (last) => terminal(rule, paths, last),
     start: () => start(name, rule, paths, expected),
   }
+}
+
+function toExpected({ finish, done }: OwnRule): Wording {
+  if (finish === '') return done === '' ? '' : saying('the data {done}', { done })
+  if (done === '') return saying('a value at {path}', { path: finish })
+  return saying('a value at {path} or the data {done}', { path: finish, done })
 }
 
 /** The name of the format that a rule makes. */
@@ -72,7 +76,10 @@ function match(rule: OwnRule, { text, reasoning }: Paths, sample: Sample): Match
   })
   if (found === undefined) return null
   const where = text !== null && toTexts(parseJson(found.data), text).length > 0 ? rule.text : rule.reasoning
-  return { certainty: 'sure', evidence: [`your rule ${rule.name} finds text at ${where}`] }
+  return {
+    certainty: 'sure',
+    evidence: [saying('your rule {name} finds text at {path}', { name: rule.name, path: where })],
+  }
 }
 
 function toTexts(value: unknown, path: JsonPath | null): string[] {
@@ -102,7 +109,7 @@ interface Grown {
   readonly watch: (delta: string, event: number) => void
 }
 
-function start(name: string, rule: OwnRule, paths: Paths, expected: string): Folding {
+function start(name: string, rule: OwnRule, paths: Paths, expected: Wording): Folding {
   const turn = createGrowingTurn(name)
   const grown = new Map<'text' | 'reasoning', Grown>()
   const message = () => turn.message('message', 'assistant')
@@ -138,7 +145,7 @@ function start(name: string, rule: OwnRule, paths: Paths, expected: string): Fol
     end() {
       for (const { part } of grown.values()) part.closed = true
       if (turn.endedAt === null && expected !== '') {
-        turn.problem('missing-terminal', `The stream ended without ${expected}`, -1)
+        turn.problem('missing-terminal', saying('The stream ended without {expected}', { expected }), -1)
       }
     },
     final: () => null,

@@ -1,4 +1,5 @@
 /** A rule of the user's own, for streams whose format nobody knows: where in an event the text is. */
+import { t } from '../../i18n/translate.ts'
 import { isObject, parseJson, toText } from '../json/json.ts'
 import { parseJsonPath, selectAll, toJsonPath } from '../json/json-path.ts'
 
@@ -31,23 +32,25 @@ export function isRuleError(value: object): value is RuleError {
 
 /** Checks what a user wrote, or a file has, field by field. Missing fields are empty ones. */
 export function checkRule(value: unknown): OwnRule | RuleError {
-  if (!isObject(value)) return { field: '', error: 'A rule is an object' }
+  if (!isObject(value)) return { field: '', error: t('A rule is an object') }
   const known: readonly string[] = FIELDS
   const strange = Object.keys(value).find((name) => !known.includes(name))
-  if (strange !== undefined) return { field: '', error: `A rule has no field ${strange}` }
+  if (strange !== undefined) return { field: '', error: t('A rule has no field {name}', { name: strange }) }
   for (const field of FIELDS) {
     const given = value[field]
-    if (given !== undefined && typeof given !== 'string') return { field, error: `${field} is not text` }
-    if (typeof given === 'string' && given.length > LONGEST) return { field, error: `${field} is too long` }
+    if (given !== undefined && typeof given !== 'string') return { field, error: t('{field} is not text', { field }) }
+    if (typeof given === 'string' && given.length > LONGEST)
+      return { field, error: t('{field} is too long', { field }) }
   }
   const [name, url, text, reasoning, finish, done] = FIELDS.map((field) => toText(value[field]).trim())
   const rule = { name, url, text, reasoning, finish, done } as OwnRule
-  if (rule.name === '') return { field: 'name', error: 'A rule has a name' }
+  if (rule.name === '') return { field: 'name', error: t('A rule has a name') }
   if (rule.text === '' && rule.reasoning === '')
-    return { field: 'text', error: 'A rule has a path to text or reasoning' }
+    return { field: 'text', error: t('A rule has a path to text or reasoning') }
   for (const field of PATHS) {
     const path = rule[field] === '' ? null : parseJsonPath(rule[field])
-    if (path !== null && 'error' in path) return { field, error: `${path.error} (at character ${path.at + 1})` }
+    if (path !== null && 'error' in path)
+      return { field, error: t('{error} (at character {n})', { error: path.error, n: path.at + 1 }) }
   }
   return rule
 }
@@ -62,19 +65,22 @@ export function toRulesJson(rules: readonly OwnRule[]): string {
 /** Reads what `toRulesJson` wrote, or says which rule is wrong. All or nothing. */
 export function parseRules(json: string): readonly OwnRule[] | RuleError {
   const file = parseJson(json)
-  if (file === undefined) return { field: '', error: 'The file is not JSON' }
+  if (file === undefined) return { field: '', error: t('The file is not JSON') }
   if (!isObject(file) || !Array.isArray(file['rules']) || file['streamscopeRules'] === undefined) {
-    return { field: '', error: 'The file has no rules of Streamscope' }
+    return { field: '', error: t('The file has no rules of Streamscope') }
   }
   if (file['streamscopeRules'] !== FILE_VERSION) {
-    return { field: '', error: 'The file was written by another version of Streamscope' }
+    return { field: '', error: t('The file was written by another version of Streamscope') }
   }
   const rules: OwnRule[] = []
   for (const [index, given] of file['rules'].entries()) {
     const rule = checkRule(given)
-    if (isRuleError(rule)) return { ...rule, error: `Rule ${index + 1}: ${rule.error}` }
+    if (isRuleError(rule)) return { ...rule, error: t('Rule {n}: {error}', { n: index + 1, error: rule.error }) }
     if (rules.some(({ name }) => name === rule.name)) {
-      return { field: 'name', error: `Rule ${index + 1}: there are two rules named ${rule.name}` }
+      return {
+        field: 'name',
+        error: t('Rule {n}: there are two rules named {name}', { n: index + 1, name: rule.name }),
+      }
     }
     rules.push(rule)
   }
@@ -90,12 +96,12 @@ const FINISH_NAME = /^(?:finish|stop|end)_?reason$|^(?:is_?)?(?:done|finished|fi
  */
 export function ruleFromEvent(json: string, steps: readonly (string | number)[]): OwnRule | RuleError {
   const value = parseJson(json)
-  if (value === undefined) return { field: '', error: 'The event is not JSON' }
+  if (value === undefined) return { field: '', error: t('The event is not JSON') }
   const text = toJsonPath(steps)
   const path = parseJsonPath(text)
   const [found] = 'error' in path ? [] : selectAll(value, path)
-  if (typeof found !== 'string') return { field: 'text', error: `At ${text} the event has no text` }
-  return { name: 'My rule', url: '', text, reasoning: '', finish: findFinish(value, []) ?? '', done: '' }
+  if (typeof found !== 'string') return { field: 'text', error: t('At {path} the event has no text', { path: text }) }
+  return { name: t('My rule'), url: '', text, reasoning: '', finish: findFinish(value, []) ?? '', done: '' }
 }
 
 /** Nearest to the top; objects of other streams are rarely deeper than this. */

@@ -1,4 +1,5 @@
 /** What the lines of a data stream add up to: parts for the panel, and the message that the AI SDK 4 made of them. */
+import { saying } from '../../i18n/saying.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import { checkArguments, grow } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
@@ -122,7 +123,11 @@ export function createVercelDataParts(turn: GrowingTurn): VercelDataParts {
     const callId = toText(data['toolCallId'])
     const call = calls.get(callId)
     if (call === undefined) {
-      turn.problem('delta-without-block', `Arguments for the tool call ${callId}, which was not started`, event)
+      turn.problem(
+        'delta-without-block',
+        saying('Arguments for the tool call {id}, which was not started', { id: callId }),
+        event,
+      )
     }
     const { part, watch } = call ?? openCall(data, event)
     const delta = toText(data['argsTextDelta'])
@@ -144,7 +149,11 @@ export function createVercelDataParts(turn: GrowingTurn): VercelDataParts {
     const callId = toText(data['toolCallId'])
     const call = calls.get(callId)
     if (call === undefined) {
-      turn.problem('delta-without-block', `A result of the tool call ${callId}, which is not there`, event)
+      turn.problem(
+        'delta-without-block',
+        saying('A result of the tool call {id}, which is not there', { id: callId }),
+        event,
+      )
     } else {
       call.state = 'result'
       call.fields = { ...call.fields, ...data }
@@ -245,7 +254,8 @@ export function createVercelDataParts(turn: GrowingTurn): VercelDataParts {
     end(failed) {
       for (const { part } of calls.values()) {
         if (part.closed || failed) continue
-        turn.problem('unclosed-block', `The arguments of ${part.name || part.key} were not ended`, -1)
+        const said = saying('The arguments of {name} were not ended', { name: part.name || part.key })
+        turn.problem('unclosed-block', said, -1)
         checkArguments(turn, part)
       }
       for (const part of made?.parts ?? []) part.closed = true

@@ -1,4 +1,5 @@
 /** Vercel's older data stream, version 1: lines of a code, a colon and JSON, in plain text. */
+import { saying } from '../../i18n/saying.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
 import { createGrowingTurn, toExcerpt } from '../folding/growing-turn.ts'
 import { parseJson, toNumber, toObject, toText } from '../json/json.ts'
@@ -15,10 +16,12 @@ const LINE = /^([0-9a-k]):(["{[].*)$/
 const FINISH = 'd'
 const ERROR = '3'
 
+const HEADER = 'x-vercel-ai-data-stream'
+
 export const vercelData: Format = {
   name: NAME,
   label: 'Vercel AI data stream (lines)',
-  expected: 'the line d: with the finish reason',
+  expected: saying('the line d: with the finish reason'),
   match,
   terminal,
   start,
@@ -30,11 +33,11 @@ function match(sample: Sample): Match | null {
   const fits = lines.length > 0 && lines.every(({ text }) => text === '' || toValue(text) !== undefined)
   const [first] = lines
   if (fits && first !== undefined) {
-    return { certainty: 'sure', evidence: [`every line is a code, a colon and JSON: ${toExcerpt(first.text)}`] }
+    const evidence = saying('every line is a code, a colon and JSON: {excerpt}', { excerpt: toExcerpt(first.text) })
+    return { certainty: 'sure', evidence: [evidence] }
   }
-  const header = headerOf(sample.responseHeaders, 'x-vercel-ai-data-stream')
-  if (header === null || lines.length > 0) return null
-  return { certainty: 'likely', evidence: ['the response has the header x-vercel-ai-data-stream'] }
+  if (headerOf(sample.responseHeaders, HEADER) === null || lines.length > 0) return null
+  return { certainty: 'likely', evidence: [saying('the response has the header {header}', { header: HEADER })] }
 }
 
 function terminal(last: readonly FormatEvent[]): Terminal | null {
@@ -83,10 +86,13 @@ function start(): Folding {
     if (line.trim() === '') return
     const value = toValue(line)
     if (value === undefined) {
-      turn.problem('not-json', `Not a code, a colon and JSON: ${toExcerpt(line)}`, event)
+      turn.problem('not-json', saying('Not a code, a colon and JSON: {excerpt}', { excerpt: toExcerpt(line) }), event)
       return
     }
-    if (turn.endedAt !== null) turn.problem('event-after-end', `A line after the end: ${toExcerpt(line)}`, event)
+    if (turn.endedAt !== null) {
+      const text = saying('A line after the end: {excerpt}', { excerpt: toExcerpt(line) })
+      turn.problem('event-after-end', text, event)
+    }
     const code = line.charAt(0)
     if (code === FINISH) return takeFinish(toObject(value) ?? {})
     if (code === ERROR) {
@@ -102,7 +108,7 @@ function start(): Folding {
 
   function takeFinish(data: JsonObject): void {
     const reason = toText(data['finishReason'])
-    if (reason === '') turn.problem('done-without-finish', 'The line d: has no finish reason', event)
+    if (reason === '') turn.problem('done-without-finish', saying('The line d: has no finish reason'), event)
     else turn.finish(parts.message(), reason, FINISH_KINDS.get(reason) ?? 'other', event)
     takeUsage(data)
     parts.end(failed)
@@ -125,7 +131,7 @@ function start(): Folding {
       const rest = lines.takeRest()
       if (rest !== '') takeLine(rest)
       parts.end(failed)
-      if (turn.endedAt === null) turn.problem('missing-terminal', 'The stream ended without the line d:', -1)
+      if (turn.endedAt === null) turn.problem('missing-terminal', saying('The stream ended without the line d:'), -1)
     },
     final: parts.final,
   }

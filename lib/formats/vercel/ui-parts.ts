@@ -1,9 +1,12 @@
 /** The parts of a UI message: as the panel shows them, and as Vercel's own client builds them. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
+import { msg } from '../../i18n/translate.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
 import { toJson, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
 import { toMedia } from '../folding/media.ts'
-import { createOpenParts } from '../folding/open-parts.ts'
+import { createOpenParts, sayNotStarted } from '../folding/open-parts.ts'
 import { createVercelTools } from './ui-tools.ts'
 
 export interface VercelParts {
@@ -21,6 +24,8 @@ export interface UiPart {
   grown?: () => JsonObject
 }
 
+const NAMES = { text: msg('text {id}'), reasoning: msg('reasoning {id}') } as const
+
 export function createVercelParts(turn: GrowingTurn): VercelParts {
   let made: GrowingMessage | null = null
   const uiParts: UiPart[] = []
@@ -37,38 +42,40 @@ export function createVercelParts(turn: GrowingTurn): VercelParts {
   }
 
   function takeText(kind: 'text' | 'reasoning', act: string, data: JsonObject, event: number): boolean {
-    const name = `${kind} ${toText(data['id'])}`
+    const id = toText(data['id'])
+    const key = `${kind} ${id}`
+    const name = { message: NAMES[kind], id }
     switch (act) {
       case 'start':
-        startText(kind, name, data, event)
+        startText(kind, key, data, event)
         return true
       case 'delta':
         // Without its start the client gives up; the text is shown all the same.
-        if (!writing.has(name)) {
-          turn.problem('delta-without-block', `A delta for ${name}, which was not started`, event)
-          startText(kind, name, data, event)
+        if (!writing.has(key)) {
+          sayNotStarted(turn, name, event)
+          startText(kind, key, data, event)
         }
         open.grow(name, toText(data['delta']), event)
-        noteProvider(writing.get(name), data)
+        noteProvider(writing.get(key), data)
         return true
       case 'end':
         open.close(name, event)
-        endText(writing.get(name), data)
-        writing.delete(name)
+        endText(writing.get(key), data)
+        writing.delete(key)
         return true
       default:
         return false
     }
   }
 
-  function startText(kind: 'text' | 'reasoning', name: string, data: JsonObject, event: number): void {
-    const part: PartOf<'text'> | PartOf<'reasoning'> = turn.open(message(''), kind, name, event)
-    open.add(name, part, event)
+  function startText(kind: 'text' | 'reasoning', key: string, data: JsonObject, event: number): void {
+    const part: PartOf<'text'> | PartOf<'reasoning'> = turn.open(message(''), kind, key, event)
+    open.add({ message: NAMES[kind], id: toText(data['id']) }, part, event)
     const id = kind === 'reasoning' ? { id: data['id'] } : {}
     const fields = { type: kind, ...id, providerMetadata: data['providerMetadata'], state: 'streaming' }
     const uiPart = { fields, grown: () => ({ text: part.text.text }) }
     uiParts.push(uiPart)
-    writing.set(name, uiPart)
+    writing.set(key, uiPart)
   }
 
   function endText(uiPart: UiPart | undefined, data: JsonObject): void {
@@ -104,9 +111,9 @@ export function createVercelParts(turn: GrowingTurn): VercelParts {
     dataParts.set(key, uiPart)
   }
 
-  function show(name: string, value: unknown, event: number): void {
+  function show(name: string, value: unknown, event: number, shownAs: Wording = name): void {
     const part = turn.open(message(''), 'data', `data ${name}`, event)
-    part.name = name
+    part.name = shownAs
     part.text.add(toJson(value), event)
     part.closed = true
   }
@@ -135,7 +142,7 @@ export function createVercelParts(turn: GrowingTurn): VercelParts {
       case 'finish-step':
         return true
       case 'reset-step':
-        show('reset-step: the parts of this step are withdrawn', undefined, event)
+        show(type, undefined, event, saying('reset-step: the parts of this step are withdrawn'))
         resetStep()
         return true
       default:

@@ -1,4 +1,6 @@
 /** The tool calls of a UI message: input that streams or comes whole, approval, output. */
+import { saying } from '../../i18n/saying.ts'
+import { msg } from '../../i18n/translate.ts'
 import { createDuplicateWatch } from '../folding/duplicates.ts'
 import { checkArguments } from '../folding/growing-turn.ts'
 import type { GrowingMessage, GrowingTurn, PartOf } from '../folding/growing-turn.ts'
@@ -47,10 +49,10 @@ export function createVercelTools(turn: GrowingTurn, message: () => GrowingMessa
     return tool
   }
 
-  function findTool(id: string, what: string, event: number): Tool | null {
+  /** `missing`: what to say where there is none, with `{id}`. */
+  function findTool(id: string, missing: string, event: number): Tool | null {
     const tool = inStep.get(id) ?? latest.get(id)
-    if (tool === undefined)
-      turn.problem('delta-without-block', `${what} for the tool call ${id}, which is not there`, event)
+    if (tool === undefined) turn.problem('delta-without-block', saying(missing, { id }), event)
     return tool ?? null
   }
 
@@ -96,8 +98,9 @@ export function createVercelTools(turn: GrowingTurn, message: () => GrowingMessa
 
   function growInput(data: JsonObject, event: number): void {
     const id = toText(data['toolCallId'])
-    if (!inStep.has(id))
-      turn.problem('delta-without-block', `Input for the tool call ${id}, which was not started`, event)
+    if (!inStep.has(id)) {
+      turn.problem('delta-without-block', saying('Input for the tool call {id}, which was not started', { id }), event)
+    }
     const tool = toTool(data, event)
     const delta = toText(data['inputTextDelta'])
     tool.watch(delta, event)
@@ -124,7 +127,7 @@ export function createVercelTools(turn: GrowingTurn, message: () => GrowingMessa
   }
 
   function takeOutput(type: string, data: JsonObject, event: number): void {
-    const tool = findTool(toText(data['toolCallId']), 'Output', event)
+    const tool = findTool(toText(data['toolCallId']), msg('Output for the tool call {id}, which is not there'), event)
     if (tool === null) return
     const { fields } = tool.uiPart
     const { output, errorText, preliminary } = data
@@ -149,7 +152,11 @@ export function createVercelTools(turn: GrowingTurn, message: () => GrowingMessa
   }
 
   function askApproval(data: JsonObject, event: number): void {
-    const tool = findTool(toText(data['toolCallId']), 'A request for approval', event)
+    const tool = findTool(
+      toText(data['toolCallId']),
+      msg('A request for approval for the tool call {id}, which is not there'),
+      event,
+    )
     if (tool === null) return
     byApproval.set(toText(data['approvalId']), tool)
     setState(tool, 'approval-requested', event)
@@ -166,11 +173,8 @@ export function createVercelTools(turn: GrowingTurn, message: () => GrowingMessa
   function answerApproval(data: JsonObject, event: number): void {
     const tool = byApproval.get(toText(data['approvalId']))
     if (tool === undefined) {
-      turn.problem(
-        'delta-without-block',
-        `An answer to the approval ${toText(data['approvalId'])}, which was not asked for`,
-        event,
-      )
+      const text = saying('An answer to the approval {id}, which was not asked for', { id: toText(data['approvalId']) })
+      turn.problem('delta-without-block', text, event)
       return
     }
     const { fields } = tool.uiPart
@@ -212,7 +216,11 @@ export function createVercelTools(turn: GrowingTurn, message: () => GrowingMessa
           answerApproval(data, event)
           return true
         case 'tool-output-denied': {
-          const tool = findTool(toText(data['toolCallId']), 'A denial', event)
+          const tool = findTool(
+            toText(data['toolCallId']),
+            msg('A denial for the tool call {id}, which is not there'),
+            event,
+          )
           if (tool !== null) setState(tool, 'output-denied', event)
           return true
         }
@@ -231,7 +239,10 @@ export function createVercelTools(turn: GrowingTurn, message: () => GrowingMessa
     end(failed) {
       for (const { part, isStreaming, encoding } of latest.values()) {
         if (!isStreaming || part.closed) continue
-        if (!failed) turn.problem('unclosed-block', `The input of ${part.name || part.key} was not ended`, -1)
+        if (!failed) {
+          const text = saying('The input of {name} was not ended', { name: part.name || part.key })
+          turn.problem('unclosed-block', text, -1)
+        }
         if (encoding === 'json' && !failed) checkArguments(turn, part)
       }
     },

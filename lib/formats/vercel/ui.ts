@@ -1,6 +1,8 @@
 /** Vercel's UI message stream, version 1: parts that start, grow and end, and the UI message they add up to. */
+import { saying } from '../../i18n/saying.ts'
+import type { Wording } from '../../i18n/saying.ts'
 import type { Folding, Format, FormatEvent, Match, Sample, Terminal } from '../format.ts'
-import { createGrowingTurn } from '../folding/growing-turn.ts'
+import { createGrowingTurn, toSubject } from '../folding/growing-turn.ts'
 import { isObject, parseObject, toNumber, toObject, toText } from '../json/json.ts'
 import type { JsonObject } from '../json/json.ts'
 import type { Usage } from '../turn.ts'
@@ -28,10 +30,12 @@ const OWN_TYPES: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+const HEADER = 'x-vercel-ai-ui-message-stream'
+
 export const vercelUi: Format = {
   name: NAME,
   label: 'Vercel AI UI message stream',
-  expected: 'the event finish, then data: [DONE]',
+  expected: saying('the event finish, then data: [DONE]'),
   match,
   terminal,
   start,
@@ -39,13 +43,14 @@ export const vercelUi: Format = {
 
 function match(sample: Sample): Match | null {
   if (sample.framing === 'text') return null
-  const evidence: string[] = []
-  if (headerOf(sample.responseHeaders, 'x-vercel-ai-ui-message-stream') !== null) {
-    evidence.push('the response has the header x-vercel-ai-ui-message-stream')
+  const evidence: Wording[] = []
+  if (headerOf(sample.responseHeaders, HEADER) !== null) {
+    evidence.push(saying('the response has the header {header}', { header: HEADER }))
   }
   const types = sample.first.map((event) => parseObject(event.data)).filter((data) => data !== null)
   const own = types.find((data) => toText(data[OWN_TYPES.get(toText(data['type'])) ?? '']) !== '')
-  if (own !== undefined) evidence.push(`an event's data has the type ${toText(own['type'])} and that event's fields`)
+  if (own !== undefined)
+    evidence.push(saying("an event's data has the type {type} and that event's fields", { type: toText(own['type']) }))
   if (evidence.length === 0) return null
   return { certainty: own === undefined ? 'likely' : 'sure', evidence }
 }
@@ -79,7 +84,11 @@ function start(): Folding {
     if (data === null) return
     const type = toText(data['type'])
     if (turn.endedAt !== null && !failed) {
-      turn.problem('event-after-end', `${type || 'An event'} after the end of the message`, event.index)
+      turn.problem(
+        'event-after-end',
+        saying('{type} after the end of the message', { type: toSubject(type) }),
+        event.index,
+      )
     }
     switch (type) {
       case 'start':
@@ -117,9 +126,11 @@ function start(): Folding {
   }
 
   function takeDone(event: number): void {
-    if (isDone) turn.problem('event-after-end', `A second ${DONE}`, event)
+    if (isDone) turn.problem('event-after-end', saying('A second {what}', { what: DONE }), event)
     isDone = true
-    if (turn.endedAt === null) turn.problem('done-without-finish', `${DONE} came, but no finish`, event)
+    if (turn.endedAt === null) {
+      turn.problem('done-without-finish', saying('{what} came, but no finish', { what: DONE }), event)
+    }
     turn.ended(event)
   }
 
@@ -139,7 +150,9 @@ function start(): Folding {
     turn,
     end() {
       parts.end(failed)
-      if (turn.endedAt === null) turn.problem('missing-terminal', `The stream ended without finish and ${DONE}`, -1)
+      if (turn.endedAt === null) {
+        turn.problem('missing-terminal', saying('The stream ended without finish and {what}', { what: DONE }), -1)
+      }
     },
     final() {
       if (turn.messages.length === 0) return null

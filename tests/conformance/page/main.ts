@@ -3,6 +3,7 @@ import * as argumentsOf from '../probes/arguments.ts'
 import * as ending from '../probes/ending.ts'
 import * as eventsource from '../probes/eventsource.ts'
 import * as identity from '../probes/identity.ts'
+import * as language from '../probes/language.ts'
 import * as order from '../probes/order.ts'
 import * as resources from '../probes/resources.ts'
 import * as response from '../probes/response.ts'
@@ -13,6 +14,7 @@ import { createWorld, type Figures, type Probe } from './world.ts'
 
 const sections: Readonly<Record<string, Readonly<Record<string, Probe>>>> = {
   identity,
+  language,
   arguments: argumentsOf,
   order,
   response,

@@ -476,6 +476,18 @@ export function prototypeCircles(): Json {
   return facts
 }
 
+/** The same by Reflect, which says so instead of throwing. */
+export function reflectedCircles(): Json {
+  const facts: Record<string, Json> = {}
+  for (const [name, made] of Object.entries({ fetch, EventSource, read: ReadableStreamDefaultReader.prototype.read }))
+    try {
+      facts[name] = Reflect.setPrototypeOf(made, Object.create(made) as object)
+    } catch (error) {
+      facts[name] = (error as Error).name
+    }
+  return facts
+}
+
 /** Functions stay where a page puts them, and what it writes over ours comes back the same. */
 export async function pageOverwrites(world: World): Promise<Json> {
   const native = fetch

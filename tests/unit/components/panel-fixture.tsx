@@ -40,6 +40,7 @@ export function openPanel() {
   const capture: CaptureControl = {
     setting: settings.values.capture,
     choose: (choice, url) => settings.set('capture', withChoice(settings.values.capture.value, choice, siteOf(url))),
+    change: (setting) => settings.set('capture', setting),
     reloadPage() {},
   }
   let n = 0

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { toEnding } from '../../../lib/endings/ending.ts'
 import type { Evidence, Gone } from '../../../lib/endings/evidence.ts'
+import { applyLanguage } from '../../../lib/i18n/languages.ts'
 import type { AlsoRecord, EndRecord, HeadRecord, NetworkFacts, OpenRecord } from '../../../lib/protocol.ts'
+import type { Ending } from '../../../lib/session/types.ts'
 import { end, head, open, reason } from '../../helpers/stream-builders.ts'
+import { leftEnglish } from '../i18n/left-english.ts'
 
 interface Case extends Partial<Omit<Evidence, 'open' | 'head' | 'by' | 'also' | 'network'>> {
   open?: Partial<OpenRecord>
@@ -64,8 +67,18 @@ function judge({ open: opened, head: answered, end: ended, also, gone, network, 
     terminal: null,
     ...rest,
   })
+  expectChinese(ending)
   const { verdict, who, phase, sentence } = ending
   return { ...ending, said: `${verdict} / ${who} / ${phase} / ${sentence}` }
+}
+
+/** Whatever is judged here in English can be read in Chinese as well. */
+function expectChinese(ending: Ending) {
+  applyLanguage('zh-CN', '')
+  expect(leftEnglish(ending.sentence)).toBe('')
+  const acts = ['首先', '随后', '结果']
+  for (const { name, value } of ending.evidence) if (acts.includes(name)) expect(leftEnglish(value)).toBe('')
+  applyLanguage('en', '')
 }
 
 const nothing = { sizeBytes: 0, eventCount: 0 }

@@ -7,7 +7,8 @@ import { toFetch } from '../../../lib/export/fetch.ts'
 import { toHttpMessage } from '../../../lib/export/http-message.ts'
 import { toPython } from '../../../lib/export/python.ts'
 import type { HeaderPair, NetworkFacts, RecordedBody } from '../../../lib/protocol.ts'
-import { toReplayRequest } from '../../../lib/replay/request.ts'
+import { applyLanguage } from '../../../lib/i18n/languages.ts'
+import { toReplayNotes, toReplayRequest } from '../../../lib/replay/request.ts'
 import { connectionFor, type OddRequest, text } from './odd-requests.ts'
 
 const ORIGIN = 'https://a.test'
@@ -168,6 +169,24 @@ test('what a guess at the type rests on is said', () => {
   expect(requestOf(text('a=1&b=2', '')).notes).toEqual([expect.stringContaining('Content-Type is a guess')])
   expect(requestOf(text('{"a":1}', '')).notes).toEqual([])
   expect(requestOf(text('a=1', 'text/plain')).notes).toEqual([])
+})
+
+test('notes are read in the user’s language, and written into code in English', () => {
+  const odd: OddRequest = { headers: [['Cookie', 'a=b']], body: { kind: 'stream' } }
+  const english = requestOf(odd).notes
+  expect(english).toHaveLength(2)
+  expect(toReplayNotes(connectionFor(odd, ORIGIN))).toEqual(english)
+  applyLanguage('zh-CN', '')
+  try {
+    expect(requestOf(odd).notes).toEqual(english)
+    expect(toCurlBash(requestOf(odd), true)).toContain('# The body is missing: it was a stream')
+    expect(toReplayNotes(connectionFor(odd, ORIGIN))).toEqual([
+      '页面提供的标头 Cookie 已省略：浏览器不会替页面发送它。',
+      '缺少正文：它是一个流，已原样留给请求。',
+    ])
+  } finally {
+    applyLanguage('en', '')
+  }
 })
 
 test('fetch has the options that are not as usual', () => {

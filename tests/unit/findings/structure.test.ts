@@ -29,6 +29,7 @@ test("every rule's findings bear its name", () => {
     const text = readFileSync(`lib/findings/rules/${name}.ts`, 'utf8')
     const variable = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
     expect(text).toContain(`export const ${variable}: Rule`)
-    expect(text).toContain(`rule: ${variable}.name`)
+    // Rules about chat answers are built by what puts the name in.
+    expect(text).toMatch(new RegExp(`rule: ${variable}\\.name|Rule\\(\\s*'${name}'`))
   }
 })

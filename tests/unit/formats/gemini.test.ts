@@ -202,8 +202,10 @@ const FAULTS: Readonly<Record<keyof typeof faulty, readonly string[]>> = {
 testFaults(format, faulty, FAULTS)
 
 test('a blocked prompt, an error and a malformed call are errors of the stream', () => {
+  expect(toPlainTurn(fold(format, faulty['blocked prompt']).turn).errors).toEqual([
+    'PROHIBITED_CONTENT: The prompt was blocked: PROHIBITED_CONTENT',
+  ])
   expect(fold(format, faulty['blocked prompt']).turn).toMatchObject({
-    errors: [{ text: 'The prompt was blocked: PROHIBITED_CONTENT', code: 'PROHIBITED_CONTENT' }],
     messages: [{ finish: { kind: 'filter' } }],
   })
   expect(fold(format, faulty['error inside a 200']).turn.errors).toEqual([

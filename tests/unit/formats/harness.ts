@@ -4,6 +4,7 @@ import type { Folding, Format, FormatEvent, Sample } from '../../../lib/formats/
 import { SAMPLE_EVENTS } from '../../../lib/formats/format.ts'
 import type { Part, Turn } from '../../../lib/formats/turn.ts'
 import type { Framing } from '../../../lib/framing/framing.ts'
+import { say } from '../../../lib/i18n/saying.ts'
 import { createFramingParser, toData } from '../../../lib/framing/parser.ts'
 import { createRandom } from '../../helpers/stream-builders.ts'
 
@@ -67,8 +68,10 @@ export function fold(format: Format, { framing, text }: Wire): Folding {
   return foldEvents(format, framing, toEvents(framing, [text]))
 }
 
+/** With its evidence in words. */
 export function matchOf(format: Format, wire: Wire, given: Partial<Sample> = {}) {
-  return format.match(sampleOf(wire.framing, toEvents(wire.framing, [wire.text]), given))
+  const match = format.match(sampleOf(wire.framing, toEvents(wire.framing, [wire.text]), given))
+  return match === null ? null : { ...match, evidence: match.evidence.map(say) }
 }
 
 export function terminalOf(format: Format, { framing, text }: Wire) {
@@ -100,8 +103,8 @@ export function toPlainTurn(turn: Turn) {
       finish: finish?.reason ?? null,
     })),
     usage: turn.usage === null ? null : { ...turn.usage, event: 0 },
-    errors: turn.errors.map(({ text, code }) => `${code}: ${text}`),
-    problems: turn.problems.map(({ code, text }) => `${code}: ${text}`),
+    errors: turn.errors.map(({ text, code }) => `${code}: ${say(text)}`),
+    problems: turn.problems.map(({ code, text }) => `${code}: ${say(text)}`),
     ended: turn.endedAt !== null,
     pings: turn.pings,
     unknown: turn.unknown.map(({ name, count }) => `${name} ×${count}`),

@@ -106,7 +106,7 @@ test('images, sounds and resources are named with their size', () => {
     { kind: 'media', name: 'audio', mediaType: 'audio/wav', sizeBytes: 6 },
     { kind: 'media', name: 'a.md', url: 'file:///a.md' },
     { kind: 'media', name: 'resource', url: 'file:///b.md', mediaType: 'text/markdown' },
-    { kind: 'data', name: 'structured content' },
+    { kind: 'data', name: { message: 'structured content' } },
   ])
 })
 

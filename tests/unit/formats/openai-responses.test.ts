@@ -121,7 +121,12 @@ test('built-in tools show what they were asked and what came of it', () => {
     { kind: 'tool call', name: 'code_interpreter', arguments: { text: 'print(1)' } },
     { kind: 'tool result', text: { text: '[{"type":"logs","logs":"1"}]' } },
     { kind: 'tool call', name: 'image_generation' },
-    { kind: 'media', name: 'partial image 0', mediaType: 'image/webp', sizeBytes: 3 },
+    {
+      kind: 'media',
+      name: { message: 'partial image {index}', values: { index: 0 } },
+      mediaType: 'image/webp',
+      sizeBytes: 3,
+    },
     { kind: 'media', mediaType: 'image/webp', sizeBytes: 5 },
   ])
   expect(fold(format, healthy.shell).turn.messages[0]?.parts).toMatchObject([

@@ -10,6 +10,7 @@ import {
 } from '../../../lib/formats/own-rule/own-rule.ts'
 import type { OwnRule } from '../../../lib/formats/own-rule/own-rule.ts'
 import { FORMATS } from '../../../lib/formats/formats.ts'
+import { say } from '../../../lib/i18n/saying.ts'
 import { fold, matchOf, problemsOf, sampleOf, sse, terminalOf, testCuts, textsOf, toEvents } from './harness.ts'
 import { growthOf } from './steps.ts'
 
@@ -53,7 +54,7 @@ test('a rule finds text, reasoning and why it stopped', () => {
 
 test('a stream without what the rule ends with is said to lack it', () => {
   expect(problemsOf(fold(format, sse(events.slice(0, 3), false)).turn)).toEqual(['missing-terminal'])
-  expect(format.expected).toBe('a value at $.why')
+  expect(say(format.expected)).toBe('a value at $.why')
   const withDone = toOwnFormat({ ...rule, finish: '', done: '[END]' })
   expect(terminalOf(withDone, sse([...events, '[END]'], false))).toMatchObject({ name: '[END]', index: 5 })
   expect(fold(withDone, sse([...events, '[END]'], false)).turn).toMatchObject({ endedAt: 5, problems: [] })

@@ -1,3 +1,4 @@
+import { say } from '../../../lib/i18n/saying.ts'
 import { expect, test } from 'vitest'
 import { openaiChat } from '../../../lib/formats/openai/chat.ts'
 import type { Format } from '../../../lib/formats/format.ts'
@@ -61,7 +62,7 @@ test('another format, or none, can be chosen, and taken back', () => {
   expect(reader.match).toBeNull()
   expect(reader.turn).toBeNull()
   reader.choose('anthropic-messages')
-  expect(reader.match?.evidence).toEqual(['you chose it for this connection'])
+  expect(reader.match?.evidence.map(say)).toEqual(['you chose it for this connection'])
   reader.update(Infinity)
   expect(reader.turn?.format).toBe('anthropic-messages')
   reader.choose(null)

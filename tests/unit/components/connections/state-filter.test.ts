@@ -25,7 +25,7 @@ test('each state is in one group', () => {
   expect([groupOf('stalled'), groupOf('completed'), groupOf('aborted'), groupOf('lost')]).toEqual([
     'live',
     'ended well',
-    'by the page',
+    'stopped',
     'failed',
   ])
 })
@@ -55,7 +55,7 @@ test('groups are counted always, states where there are some', () => {
     ['all', 3],
     ['live', 1],
     ['ended well', 1],
-    ['by the page', 0],
+    ['stopped', 0],
     ['failed', 1],
     ['completed', 1],
     ['open', 1],

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { createChunks } from '../../../../lib/session/chunks.ts'
+import { chunk } from '../../../helpers/stream-builders.ts'
 import { createChunkStarts } from '../../../../components/raw/chunk-starts.ts'
 import { createTextRows, STEP_LENGTH, toTextSource } from '../../../../components/data/text-rows.ts'
 
@@ -54,19 +56,29 @@ test('a large text is cut in steps', () => {
 
 test('chunk borders are found in any part of the text', () => {
   const texts = ['abc', '', 'de', 'f']
-  const starts = createChunkStarts({
-    length: texts.length,
-    at: (index) => ({ atMs: 0, sizeBytes: 1, text: texts[index] ?? '', raw: null }),
-    atMsOf: () => 0,
-    bytesAmong: (count) => count,
-    text: () => texts.join(''),
-    textLength: 6,
-  })
+  const chunks = createChunks()
+  for (const text of texts) chunks.append(chunk(text))
+  const starts = createChunkStarts(chunks)
   starts.update()
-  expect(starts.within(0, 3)).toEqual([{ chunk: 0, at: 0 }])
+  expect(starts.within(0, 3)).toEqual([{ chunk: 0, at: 0, splitBytes: 0 }])
   expect(starts.within(3, 6)).toEqual([
-    { chunk: 2, at: 3 },
-    { chunk: 3, at: 5 },
+    { chunk: 2, at: 3, splitBytes: 0 },
+    { chunk: 3, at: 5, splitBytes: 0 },
   ])
   expect(starts.within(4, 5)).toEqual([])
+})
+
+test('a character that a chunk border splits is known by its bytes, wherever the text is cut', () => {
+  const whole = new TextEncoder().encode('aé€😀b')
+  for (let cut = 1; cut < whole.length; cut += 1) {
+    const decoder = new TextDecoder()
+    const chunks = createChunks()
+    for (const bytes of [whole.subarray(0, cut), whole.subarray(cut)])
+      chunks.append(chunk(decoder.decode(bytes, { stream: true }), { sizeBytes: bytes.length }))
+    const starts = createChunkStarts(chunks)
+    starts.update()
+    // Bytes of the characters: 1, 2, 3, 4, 1.
+    const expected = [0, 0, 1, 0, 1, 2, 0, 1, 2, 3, 0][cut]
+    expect([cut, starts.within(0, 10).at(-1)?.splitBytes]).toEqual([cut, expected])
+  }
 })

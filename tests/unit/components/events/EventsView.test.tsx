@@ -78,7 +78,7 @@ test('markup in data is shown as text', async () => {
 test('raw text shows chunk borders, and hides them on demand', async () => {
   const panel = openPanel()
   await panel.stream(1, '/1', 'data: a\n', '\ndata: b\n\n')
-  await panel.key('[role=tablist]', 'ArrowLeft')
+  await panel.click('[role=tab][id$="-Raw"]')
   expect(panel.all('.text-row').map((row) => row.textContent)).toEqual(['data: a', '', 'data: b', ''])
   expect(panel.all('.chunk-mark').map((mark) => mark.title)).toEqual([
     'Chunk 1 · 8 B · 0.020 s',

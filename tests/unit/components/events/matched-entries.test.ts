@@ -7,12 +7,13 @@ function growing(length: number): ShownEntries & { length: number } {
   const rows = { length, entryAt: (row: number) => row, rowOf: (entry: number) => entry }
   return rows
 }
+const bring = async () => {}
 const isEven = (entry: number) => entry % 2 === 0
 const rowsOf = (shown: ShownEntries) => Array.from({ length: shown.length }, (_, row) => shown.entryAt(row))
 
 test.each([false, true])('all rows that fit are found in their order, from the end: %s', (fromEnd) => {
   const base = growing(10)
-  const matched = createMatchedEntries(base, isEven, fromEnd)
+  const matched = createMatchedEntries(base, isEven, { fromEnd, bring })
   expect(matched.update(1000)).toBe(true)
   expect(rowsOf(matched)).toEqual([0, 2, 4, 6, 8])
   base.length = 13
@@ -25,13 +26,13 @@ test.each([false, true])('all rows that fit are found in their order, from the e
 
 test('the work comes in slices: from the end, the newest rows are there first', () => {
   const base = growing(1000)
-  const matched = createMatchedEntries(base, isEven, true)
+  const matched = createMatchedEntries(base, isEven, { fromEnd: true, bring })
   expect(matched.update(0)).toBe(false)
   expect(matched.lookedCount).toBe(64)
   expect(matched.entryAt(matched.length - 1)).toBe(998)
   // What comes meanwhile is looked at before what was there.
   base.length = 1002
-  matched.update(0)
+  void matched.update(0)
   expect(matched.entryAt(matched.length - 1)).toBe(1000)
   while (!matched.update(0)) continue
   expect(rowsOf(matched)).toEqual(Array.from({ length: 501 }, (_, index) => index * 2))
@@ -40,7 +41,7 @@ test('the work comes in slices: from the end, the newest rows are there first', 
 test('a row is told which row came before it', () => {
   const seen: [number, number][] = []
   const base = { length: 3, entryAt: (row: number) => row * 10, rowOf: () => -1 }
-  createMatchedEntries(base, (...pair) => seen.push(pair) > 0, false).update(1000)
+  void createMatchedEntries(base, (...pair) => seen.push(pair) > 0, { fromEnd: false, bring }).update(1000)
   expect(seen).toEqual([
     [0, -1],
     [10, 0],

@@ -1,20 +1,24 @@
+import { signal } from '@preact/signals'
 import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { CopyAs } from '../../../../components/exchange/CopyAs.tsx'
-import { connectionFor, type OddRequest } from '../../export/odd-requests.ts'
+import type { Redaction } from '../../../../lib/export/redaction.ts'
+import { connectionFor, type OddRequest, text } from '../../export/odd-requests.ts'
 
 const copied: string[] = []
 beforeEach(() => {
   copied.length = 0
-  vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void copied.push(text) } })
+  vi.stubGlobal('navigator', { clipboard: { writeText: async (what: string) => void copied.push(what) } })
 })
 
 /** happy-dom has no top layer: a popover opens by its event, as the browser dispatches it. */
-async function openMenu(odd: OddRequest) {
+async function openMenu(odd: OddRequest, redaction: Redaction = { on: true, names: [] }) {
   const root = document.createElement('div')
   document.body.replaceChildren(root)
-  await act(() => render(<CopyAs connection={connectionFor(odd, 'https://a.test')} />, root))
+  await act(() =>
+    render(<CopyAs connection={connectionFor(odd, 'https://a.test')} redaction={signal(redaction)} />, root),
+  )
   const popover = root.querySelector<HTMLElement>('[popover]')
   if (popover === null) throw new Error('No popover')
   const toggle = (newState: 'open' | 'closed') =>
@@ -57,6 +61,22 @@ test('secrets are copied when asked for, each time anew', async () => {
   await vi.waitFor(() => expect(copied).toEqual([expect.stringContaining('Bearer abcdefgh12345678')]))
   await toggle('open')
   expect(item('With secrets')).toHaveProperty('checked', false)
+})
+
+test('with redaction switched off, secrets are copied unless they are left out for once', async () => {
+  const { item, click } = await openMenu(SECRET, { on: false, names: [] })
+  expect(item('With secrets')).toHaveProperty('checked', true)
+  await click('cURL (bash)')
+  await vi.waitFor(() => expect(copied).toEqual([expect.stringContaining('Bearer abcdefgh12345678')]))
+})
+
+test("the user's own names are secrets, however they are written", async () => {
+  const odd = { ...text('{"xTicketNo":"34"}'), headers: [['X-Ticket_No', '12']] } satisfies OddRequest
+  const { click } = await openMenu(odd, { on: true, names: ['x-ticket-no'] })
+  await click('cURL (bash)')
+  await vi.waitFor(() =>
+    expect(copied).toEqual([expect.stringMatching(/X-Ticket_No: <redacted>.*"xTicketNo":"<redacted>"/s)]),
+  )
 })
 
 test('arrow keys, Home, End and Enter move and choose', async () => {

@@ -23,6 +23,7 @@ test('? opens a sheet of all keys by area, and Escape is not passed on to DevToo
     'Timeline',
     'Message',
     'Copy as',
+    'Replay',
   ])
   await panel.key(SHEET, 'Escape')
   document.removeEventListener('keydown', onKeyDown)

@@ -78,7 +78,7 @@ test('tabs follow arrow keys', async () => {
   const chosen = () => panel.one('[role=tab][aria-selected=true]').textContent
   expect(chosen()).toBe('Events')
   await panel.key('[role=tablist]', 'ArrowLeft')
-  expect(chosen()).toBe('Raw')
+  expect(chosen()).toBe('Replay')
   await panel.key('[role=tablist]', 'Home')
   await panel.key('[role=tablist]', 'ArrowRight')
   expect(chosen()).toBe('Timeline')

@@ -1,0 +1,27 @@
+/** The plan of a run that an earlier panel sent. */
+import type { Connection } from '../session/types.ts'
+import type { ReplayPlan } from './replay.ts'
+
+/** As far as its record tells. */
+export function toAdoptedPlan({ open, transport }: Connection, of: string): ReplayPlan {
+  return {
+    request: {
+      method: open.method,
+      url: open.url,
+      headers: open.headers,
+      body: { kind: 'none' },
+      credentials: 'same-origin',
+      mode: 'cors',
+      redirect: 'follow',
+      cache: 'default',
+      referrer: 'about:client',
+      referrerPolicy: '',
+      timeoutMs: null,
+    },
+    way: 'page',
+    as: transport === 'eventsource' ? 'eventsource' : 'fetch',
+    stopAfter: { events: null, ms: null },
+    repeat: { times: 1, atOnce: 1 },
+    originalKey: of === '' ? null : of,
+  }
+}
