@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readRecords } from '../helpers/records.ts'
 import { endless, pieces, SSE_HEAD } from '../helpers/stream-server.ts'
 import { first, kinds, only, text, useBench } from './setup.ts'
 
@@ -417,16 +418,6 @@ test('the URL is the one that was fetched, whatever it was given as', async () =
   await page.evaluate(`history.replaceState(null, '', '/')`)
 })
 
-test('chunks are recorded, too, when the page reads with `next` of an iterator it had before', async () => {
-  const { page, records } = bench()
-  await page.evaluate(`(async () => {
-    const { next } = Object.getPrototypeOf(new Response('x').body.values())
-    const iterator = (await fetch('/sse?t=next')).body.values()
-    while (!(await next.call(iterator)).done);
-  })()`)
-  expect(text(await records.ended('t=next'))).toBe(WHOLE)
-})
-
 test('an abort event that the page dispatches itself aborts nothing', async () => {
   const { page, records } = bench()
   await page.evaluate(`(async () => {
@@ -459,4 +450,19 @@ test('requests that ask for a stream are known by their query or body, and by th
   expect(await asked('/status?q=5', '{"a":"stream","stream" :\n true}')).toBe('"stream": true in the body')
   expect(await asked('/status?q=6', '{"stream":truest}')).toBe('')
   expect(await asked('/status?q=7', '{"stream":false}')).toBe('')
+})
+
+// Last: a reader for another page takes the place of the one that all others use.
+test('chunks are recorded, too, when the page reads with `next` of an iterator it had before', async () => {
+  const { chromium, server } = bench()
+  // A document that has not had a stream yet.
+  const page = await chromium.newPage(`${server.url}?fresh`)
+  const records = await readRecords(chromium.context, chromium.extensionId, page)
+  await page.evaluate(`(async () => {
+    const { next } = Object.getPrototypeOf(new Response('x').body.values())
+    const iterator = (await fetch('/sse?t=next')).body.values()
+    while (!(await next.call(iterator)).done);
+  })()`)
+  expect(text(await records.ended('t=next'))).toBe(WHOLE)
+  await page.close()
 })

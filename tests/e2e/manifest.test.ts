@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { builtExtension } from '../helpers/extension.ts'
 
 /** What every page of every site pays for, whether DevTools is open or not. */
-const PAGE_SCRIPT_LIMIT_BYTES = 36_500
+const PAGE_SCRIPT_LIMIT_BYTES = 38_200
 
 function manifestOf(browser: 'chrome' | 'edge' | 'firefox'): unknown {
   return JSON.parse(readFileSync(join(builtExtension(browser), 'manifest.json'), 'utf8'))
@@ -19,7 +19,12 @@ test('scripts in pages are strict: a sloppy function could be got at by `caller`
   for (const browser of ['chrome', 'firefox'] as const)
     for (const script of ['page', 'bridge', 'off']) {
       const code = readFileSync(join(builtExtension(browser), 'content-scripts', `${script}.js`), 'utf8')
-      expect([browser, script, code.slice(0, 12)]).toEqual([browser, script, '"use strict"'])
+      // Inside of the function: outside, its name would be the page's.
+      expect([browser, script, code.slice(0, 60)]).toEqual([
+        browser,
+        script,
+        expect.stringMatching(/^\(?function\(\)\{"use strict";/),
+      ])
     }
 })
 

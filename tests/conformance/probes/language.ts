@@ -55,7 +55,7 @@ export async function regularExpressions(world: World): Promise<Json> {
   return facts
 }
 
-/** No text is handed to what a page puts where strings are split, matched, replaced and searched. */
+/** No text is handed to what a page puts where strings are split, matched, replaced and searched. Browsers before ES2025 ask it. */
 export async function splitters(world: World): Promise<Json> {
   const texts: Json[] = []
   const symbols = [Symbol.split, Symbol.match, Symbol.replace, Symbol.search]
