@@ -70,7 +70,7 @@ function verdictOf(
 }
 
 /** How often each side may run before a difference counts. */
-const ROUNDS = 4
+const ROUNDS = 6
 
 /**
  * Compares one probe. A run with the extension must come out as one of the native runs did: a loaded machine can be late

@@ -127,6 +127,10 @@ test('as the extension: headers that no script may set, at a server that lets th
   await firefox.inPage(() => fetch('/chat?later').then((response) => response.text()))
   expect(at('/chat?later')?.headers).toMatchObject({ cookie: 'who=page' })
   expect(at('/chat?later')?.headers['user-agent']).toContain('Firefox')
+  // The next run is known by its place in the list.
+  await until('the row of the page’s own request', async () =>
+    (await states()).find((row) => row.startsWith('/chat?later')),
+  )
 })
 
 test('a redirect to another server takes none of the set headers along, and no server hears of the extension', async () => {
