@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { t, tn } from '../../lib/i18n/translate.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { takesText } from '../panel/KeySheet.tsx'
 import { type CompareState, LEAST_COMPARED } from './compare-state.ts'
 
@@ -35,15 +35,7 @@ export function CompareBar({ state }: { readonly state: CompareState }) {
       >
         {t('Compare')}
       </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('Select one only')}
-        title={t('Select one only')}
-        onClick={() => state.clear()}
-      >
-        <Icon name="close" />
-      </button>
+      <IconButton icon="close" label={t('Select one only')} onClick={() => state.clear()} />
     </div>
   )
 }

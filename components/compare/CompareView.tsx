@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Redaction } from '../../lib/export/redaction.ts'
 import { t, tn } from '../../lib/i18n/translate.ts'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { Tabs } from '../parts/Tabs.tsx'
 import { COMPARE_TABS, type CompareState } from './compare-state.ts'
 import { type Compared, toName } from './compared.ts'
@@ -68,15 +68,12 @@ export function CompareView({ compared, state, redaction, now }: CompareViewProp
               ))}
           </select>
         </label>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('Close the comparison')}
+        <IconButton
+          icon="close"
+          label={t('Close the comparison')}
           title={t('Close the comparison (Escape)')}
           onClick={close}
-        >
-          <Icon name="close" />
-        </button>
+        />
       </div>
       <Tabs label={t('Comparison')} names={COMPARE_TABS} chosen={tab} onChoose={(name) => (state.tab.value = name)}>
         <ErrorBoundary key={tab} what={t('The {tab} view', { tab: t(tab) })}>

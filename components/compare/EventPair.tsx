@@ -4,7 +4,7 @@ import { DataView } from '../data/DataView.tsx'
 import { DiffView } from '../data/DiffView.tsx'
 import { formatSince } from '../parts/format.ts'
 import { AwayText } from '../parts/AwayText.tsx'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { toShortName } from './compared.ts'
 
 /** More of an event is shown where there is room. */
@@ -34,9 +34,7 @@ export function EventPair({ a, b, base, other, isLow, onClose }: EventPairProps)
         <span class="timeline-hint" title={facts}>
           {facts}
         </span>
-        <button type="button" class="icon-button" aria-label={t('Close')} title={t('Close')} onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label={t('Close')} onClick={onClose} />
       </div>
       <div class="view-body compare-pair-body">
         {away !== null ? (

@@ -16,7 +16,7 @@ import {
   TREE_ROW_LIMIT,
 } from './json-tree.ts'
 import { formatCount } from '../parts/format.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { Marked } from '../parts/Marked.tsx'
 import { TreeSearch, useTreeSearch } from './TreeSearch.tsx'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
@@ -127,33 +127,21 @@ export function JsonTree({ value, label, onPoint }: JsonTreeProps) {
         )}
         <CopyButton label={t('Copy value')} text={() => toCopyText(chosen?.value ?? null)} />
         <CopyButton label={t('Copy path')} text={() => chosen?.path ?? ''} />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('Expand one level more')}
-          title={t('Expand one level more')}
+        <IconButton
+          icon="plus"
+          label={t('Expand one level more')}
           onClick={() => (tree.value = openDeeper(tree.value))}
-        >
-          <Icon name="plus" />
-        </button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('Expand all')}
-          title={t('Expand all')}
+        />
+        <IconButton
+          icon="expand"
+          label={t('Expand all')}
           onClick={() => (tree.value = { open: 'all', toggled: new Set() })}
-        >
-          <Icon name="expand" />
-        </button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('Collapse all')}
-          title={t('Collapse all')}
+        />
+        <IconButton
+          icon="collapse"
+          label={t('Collapse all')}
           onClick={() => (tree.value = { open: 'none', toggled: new Set() })}
-        >
-          <Icon name="collapse" />
-        </button>
+        />
       </div>
     </div>
   )

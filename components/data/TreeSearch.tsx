@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { toSearch } from '../../lib/filter/text-test.ts'
 import { t } from '../../lib/i18n/translate.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { findInTree, type Found, FOUND_LIMIT, type JsonValue } from './json-tree.ts'
 
 /** What to mark; null for nothing. */
@@ -56,16 +56,13 @@ export function TreeSearch({ text, found, onGo }: TreeSearchProps) {
           <span class="tree-count" role="status">
             {at.value < 0 ? count : t('{at} of {n}', { at: at.value + 1, n: count })}
           </span>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t('Next in the tree')}
+          <IconButton
+            icon="down"
+            label={t('Next in the tree')}
             title={t('Next (Enter); Shift+Enter goes back')}
             disabled={found.length === 0}
             onClick={() => go(1)}
-          >
-            <Icon name="down" />
-          </button>
+          />
         </>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks'
 import { type EventColumn, type EventsTable, FIRST_EVENTS_TABLE, moveColumn } from '../../lib/events-table.ts'
 import { msg, t } from '../../lib/i18n/translate.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { COLUMN_FACTS } from './columns.ts'
 
 const LONG_NAMES: Partial<Record<EventColumn, string>> = { number: msg('# (number)'), delta: msg('Δ (gap)') }
@@ -34,16 +34,13 @@ export function ColumnsMenu({ table, shown, onChange }: ColumnsMenuProps) {
   )
   return (
     <>
-      <button
-        type="button"
-        class="icon-button"
+      <IconButton
+        icon="table"
         popovertarget={id}
         aria-haspopup="dialog"
-        aria-label={t('Columns')}
+        label={t('Columns')}
         title={t('Columns, and where the open event stands')}
-      >
-        <Icon name="table" />
-      </button>
+      />
       <div id={id} popover="auto" class="popover columns-menu" role="dialog" aria-label={t('Columns')}>
         <fieldset>
           <legend>{t('Columns')}</legend>
@@ -62,26 +59,21 @@ export function ColumnsMenu({ table, shown, onChange }: ColumnsMenuProps) {
                   {name}
                   {hasNoRoom && <span class="quiet"> {t('no room')}</span>}
                 </label>
-                <button
-                  type="button"
-                  class="icon-button"
-                  aria-label={t('Move {name} to the left', { name })}
+                <IconButton
+                  icon="down"
+                  label={t('Move {name} to the left', { name })}
                   title={t('To the left')}
                   disabled={isHidden(column)}
                   onClick={() => onChange(moveColumn(table, column, -1))}
-                >
-                  <Icon name="down" />
-                </button>
-                <button
-                  type="button"
-                  class="icon-button up"
-                  aria-label={t('Move {name} to the right', { name })}
+                />
+                <IconButton
+                  icon="down"
+                  class="up"
+                  label={t('Move {name} to the right', { name })}
                   title={t('To the right')}
                   disabled={isHidden(column)}
                   onClick={() => onChange(moveColumn(table, column, 1))}
-                >
-                  <Icon name="down" />
-                </button>
+                />
               </div>
             )
           })}

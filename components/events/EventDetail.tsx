@@ -6,7 +6,7 @@ import { DataView } from '../data/DataView.tsx'
 import { kindWord } from './EventRow.tsx'
 import { formatSince, formatTimeOfDay } from '../parts/format.ts'
 import { otherViews } from './other-views.tsx'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 
 interface EventDetailProps {
   readonly connection: Connection
@@ -81,15 +81,7 @@ export function EventDetail({ connection, entry, onClose, onShowInMessage, onMak
               </button>
             )}
             <CopyButton label={t('Copy')} title={t('Copy the data as it came')} text={() => entry.data} />
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={t('Close event')}
-              title={t('Close event (Escape)')}
-              onClick={onClose}
-            >
-              <Icon name="close" />
-            </button>
+            <IconButton icon="close" label={t('Close event')} title={t('Close event (Escape)')} onClick={onClose} />
           </>
         }
       />

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t, tn } from '../../lib/i18n/translate.ts'
 import { formatCount } from '../parts/format.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { unseenWords } from './unseen-words.ts'
 
 interface FindBarProps {
@@ -60,35 +60,22 @@ export function FindBar({ text, count, current, done, unseen, onGo, onClose }: F
       <span class="find-count" role="status">
         {text.value === '' ? '' : done ? found + unseenWords(unseen) : t('{found} so far', { found })}
       </span>
-      <button
-        type="button"
-        class="icon-button up"
-        aria-label={t('Previous')}
+      <IconButton
+        icon="down"
+        class="up"
+        label={t('Previous')}
         title={t('Previous (Shift+Enter)')}
         disabled={count === 0}
         onClick={() => onGo(-1)}
-      >
-        <Icon name="down" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('Next')}
+      />
+      <IconButton
+        icon="down"
+        label={t('Next')}
         title={t('Next (Enter)')}
         disabled={count === 0}
         onClick={() => onGo(1)}
-      >
-        <Icon name="down" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('Close find')}
-        title={t('Close (Escape)')}
-        onClick={onClose}
-      >
-        <Icon name="close" />
-      </button>
+      />
+      <IconButton icon="close" label={t('Close find')} title={t('Close (Escape)')} onClick={onClose} />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import { formatSince } from '../parts/format.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 
 const SPEEDS = [0.25, 0.5, 1, 2, 5, 10] as const
 /** Ticks drawn at most: those nearer than that to each other are one. */
@@ -56,15 +56,12 @@ export function Scrubber({ connection, atMs, fromMs, toMs }: ScrubberProps) {
   const said = t('{time} after the call', { time: formatSince(shownMs - connection.open.atMs) })
   return (
     <div class="scrubber" role="group" aria-label={t('Play the message again')}>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={playing.value ? t('Pause') : t('Play')}
+      <IconButton
+        icon={playing.value ? 'pause' : 'play'}
+        label={playing.value ? t('Pause') : t('Play')}
         title={playing.value ? t('Pause') : t('Play the message as it came')}
         onClick={toggle}
-      >
-        <Icon name={playing.value ? 'pause' : 'play'} />
-      </button>
+      />
       <select
         aria-label={t('Speed')}
         value={String(speed.value)}

@@ -15,7 +15,7 @@ import type { ReplayTools } from '../replay/replay-desk.ts'
 import { ReplayView } from '../replay/ReplayView.tsx'
 import { useReplayKey } from '../replay/use-replay-key.ts'
 import { RulesDialog } from '../message/RulesDialog.tsx'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { type PanelState, TABS, type TabName } from './panel-state.ts'
 import { RawView } from '../raw/RawView.tsx'
 import { RequestView } from '../exchange/RequestView.tsx'
@@ -54,15 +54,7 @@ export function Details({ connection, state, now, connections, replay }: Details
       <StateHead connection={connection} now={now}>
         <ReplayOrigin connection={connection} onShow={(key) => state.select(key)} />
         <CompareReplays connection={connection} connections={connections} state={state.compare} />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('Close details')}
-          title={t('Close details')}
-          onClick={() => state.closeDetails()}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label={t('Close details')} onClick={() => state.closeDetails()} />
       </StateHead>
       <Tabs
         label={t('Connection details')}

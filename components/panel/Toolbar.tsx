@@ -8,7 +8,7 @@ import { CaptureSwitch } from './CaptureSwitch.tsx'
 import { FilterField } from '../filter/FilterField.tsx'
 import { knownOfConnections } from '../filter/known-values.ts'
 import { formatCount, formatSize } from '../parts/format.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import type { PanelState } from './panel-state.ts'
 import type { Totals } from '../connections/row-filter.ts'
@@ -36,25 +36,20 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
   const summary = summaryOf(totals, matching)
   return (
     <div class="toolbar" role="toolbar" aria-label={t('Connections')}>
-      <button
-        type="button"
-        class={recording ? 'icon-button recording' : 'icon-button'}
+      <IconButton
+        icon="record"
+        class={recording ? 'recording' : undefined}
         aria-pressed={recording}
-        aria-label={t('Record')}
+        label={t('Record')}
         title={recordLabel}
         onClick={() => (session.recording.value = !recording)}
-      >
-        <Icon name="record" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('Clear')}
+      />
+      <IconButton
+        icon="clear"
+        label={t('Clear')}
         title={t('Clear: take all ended connections out of the list')}
         onClick={() => session.clear()}
-      >
-        <Icon name="clear" />
-      </button>
+      />
       {session.canUndoClear.value && (
         <button
           type="button"
@@ -65,26 +60,20 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
           {t('Undo clear')}
         </button>
       )}
-      <button
-        type="button"
-        class="icon-button"
+      <IconButton
+        icon="timeline"
         aria-pressed={hasOverview}
-        aria-label={t('Timeline')}
+        label={t('Timeline')}
         title={hasOverview ? t('Hide the timeline of all connections') : t('Show the timeline of all connections')}
         onClick={() => state.toggleOverview(hasOverview)}
-      >
-        <Icon name="timeline" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
+      />
+      <IconButton
+        icon="search"
         aria-pressed={state.searchOpen.value}
-        aria-label={t('Search all')}
+        label={t('Search all')}
         title={t('Search the events of all connections')}
         onClick={() => (state.searchOpen.value = !state.searchOpen.value)}
-      >
-        <Icon name="search" />
-      </button>
+      />
       <span class="toolbar-gap" role="none" />
       <FilterField
         text={state.filterText}
@@ -112,16 +101,12 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
       {!recording && <span class="paused">{t('Paused')}</span>}
       <CaptureSwitch session={session} capture={capture} />
       <KeySheet />
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('Settings')}
+      <IconButton
+        icon="settings"
+        label={t('Settings')}
         aria-haspopup="dialog"
-        title={t('Settings')}
         onClick={() => (state.settingsOpen.value = true)}
-      >
-        <Icon name="settings" />
-      </button>
+      />
       <span class="summary" title={summary}>
         {summary}
       </span>

@@ -1,5 +1,5 @@
 import { t, tn } from '../../lib/i18n/translate.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { editField, type Editing } from './editing.ts'
 
 interface ReplayBarProps {
@@ -37,28 +37,22 @@ export function ReplayBar({ editing, errorCount, canSend, onSend, onPaste }: Rep
         {errorCount > 0 && tn(errorCount, '{n} error', '{n} errors')}
       </span>
       <span class="bar-gap" />
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('Undo')}
+      <IconButton
+        icon="undo"
+        label={t('Undo')}
         aria-keyshortcuts="Control+Z"
         title={t('Undo (Ctrl+Z)')}
         disabled={!editor.canUndo.value}
         onClick={() => editor.undo()}
-      >
-        <Icon name="undo" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t('Redo')}
+      />
+      <IconButton
+        icon="redo"
+        label={t('Redo')}
         aria-keyshortcuts="Control+Shift+Z"
         title={t('Redo (Ctrl+Shift+Z)')}
         disabled={!editor.canRedo.value}
         onClick={() => editor.redo()}
-      >
-        <Icon name="redo" />
-      </button>
+      />
       <button
         type="button"
         class="text-button"

@@ -3,7 +3,7 @@ import { useId, useRef } from 'preact/hooks'
 import { t } from '../../lib/i18n/translate.ts'
 import { newId } from '../../lib/replay/editor/params.ts'
 import type { FormProblem } from '../../lib/replay/editor/to-plan.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { describedBy, Problems } from './Problems.tsx'
 import { filledTitle, type Editing } from './editing.ts'
 import { TextCell } from './TextCell.tsx'
@@ -133,15 +133,12 @@ function Row({ editing, row, n, isNew, list, fieldFor, problemsOf, ...actions }:
       </td>
       <td class="cell-remove">
         {!isNew && (
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t('Row {n}: remove', { n })}
+          <IconButton
+            icon="close"
+            label={t('Row {n}: remove', { n })}
             title={t('Remove')}
             onClick={() => actions.onRemove(row.id)}
-          >
-            <Icon name="close" />
-          </button>
+          />
         )}
       </td>
     </tr>

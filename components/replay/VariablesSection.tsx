@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../../lib/i18n/translate.ts'
 import { isVariableName } from '../../lib/replay/editor/variables.ts'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { editField, type Editing } from './editing.ts'
 import type { Connection } from '../../lib/session/types.ts'
 import type { ReplayDesk } from './replay-desk.ts'
@@ -63,15 +63,12 @@ export function VariablesSection({ editing, desk, connection, wanted }: Variable
               </td>
               <td class="cell-remove">
                 {Object.hasOwn(variables, name) && (
-                  <button
-                    type="button"
-                    class="icon-button"
-                    aria-label={t('Remove {name}', { name })}
+                  <IconButton
+                    icon="close"
+                    label={t('Remove {name}', { name })}
                     title={t('Remove')}
                     onClick={() => remove(name)}
-                  >
-                    <Icon name="close" />
-                  </button>
+                  />
                 )}
               </td>
             </tr>

@@ -13,7 +13,7 @@ import { knownOfEntries } from '../filter/known-values.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { formatCount, formatSince, toOneLine, toPath } from '../parts/format.ts'
 import { AwayText } from '../parts/AwayText.tsx'
-import { Icon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { Marked } from '../parts/Marked.tsx'
 import { useSlices } from '../parts/use-slices.ts'
 import { type RowProps, VirtualList } from '../parts/VirtualList.tsx'
@@ -85,15 +85,7 @@ export function SearchAll({ session, state }: SearchAllProps) {
           {isEmpty ? '' : countSentence(count, found.connectionCount, done)}
           {!isEmpty && unseenWords(found.unseenCount)}
         </span>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('Close search')}
-          title={t('Close (Escape)')}
-          onClick={close}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label={t('Close search')} title={t('Close (Escape)')} onClick={close} />
       </div>
       <FilterErrors text={text} errors={errors} />
       <div class="search-found">

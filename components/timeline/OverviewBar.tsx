@@ -6,7 +6,7 @@ import { type Span, toWidthMs, zoomAbout } from '../../lib/timeline/span.ts'
 import type { PanelState } from '../panel/panel-state.ts'
 import { CopyButton } from '../parts/CopyButton.tsx'
 import { formatCount, formatSize } from '../parts/format.ts'
-import { Icon, type IconName } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
 import { SpanChip } from './SpanChip.tsx'
 import type { TimeAxis } from './time-axis.ts'
 import { TIMELINE_HINT } from './time-input.ts'
@@ -57,19 +57,16 @@ export function OverviewBar({ state, axis, overview, view, nowMs, isTable }: Ove
         </>
       )}
       <span class="timeline-buttons">
-        <BarButton icon="plus" label={t('Zoom in (+)')} onClick={() => zoom(ZOOM)} />
-        <BarButton icon="minus" label={t('Zoom out (−)')} onClick={() => zoom(1 / ZOOM)} />
-        <BarButton icon="fit" label={t('Show all (0)')} onClick={() => axis.fit()} />
-        <button
-          type="button"
-          class="icon-button"
+        <IconButton icon="plus" label={t('Zoom in (+)')} onClick={() => zoom(ZOOM)} />
+        <IconButton icon="minus" label={t('Zoom out (−)')} onClick={() => zoom(1 / ZOOM)} />
+        <IconButton icon="fit" label={t('Show all (0)')} onClick={() => axis.fit()} />
+        <IconButton
+          icon="table"
           aria-pressed={isTable.value}
-          aria-label={t('As a table')}
+          label={t('As a table')}
           title={t('As a table: the same in text')}
           onClick={() => (isTable.value = !isTable.value)}
-        >
-          <Icon name="table" />
-        </button>
+        />
       </span>
     </div>
   )
@@ -94,20 +91,4 @@ function sumsOf({ connections, events, bytes, isBytesAtLeast }: ReturnType<typeo
     `${isBytesAtLeast ? '≥ ' : ''}${formatSize(bytes)}`,
     ...(widthMs > 0 ? [rateWords((events * 1000) / widthMs)] : []),
   ].join(' · ')
-}
-
-function BarButton({
-  icon,
-  label,
-  onClick,
-}: {
-  readonly icon: IconName
-  readonly label: string
-  readonly onClick: () => void
-}) {
-  return (
-    <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick}>
-      <Icon name={icon} />
-    </button>
-  )
 }

@@ -1,6 +1,6 @@
 /** The plan of a run that an earlier panel sent. */
 import type { Connection } from '../session/types.ts'
-import type { ReplayPlan } from './replay.ts'
+import { type ReplayPlan, USUAL_OPTIONS } from './replay.ts'
 
 /** As far as its record tells. */
 export function toAdoptedPlan({ open, transport }: Connection, of: string): ReplayPlan {
@@ -10,12 +10,7 @@ export function toAdoptedPlan({ open, transport }: Connection, of: string): Repl
       url: open.url,
       headers: open.headers,
       body: { kind: 'none' },
-      credentials: 'same-origin',
-      mode: 'cors',
-      redirect: 'follow',
-      cache: 'default',
-      referrer: 'about:client',
-      referrerPolicy: '',
+      ...USUAL_OPTIONS,
       timeoutMs: null,
     },
     way: 'page',

@@ -38,6 +38,16 @@ export interface SendableRequest {
   readonly timeoutMs: number | null
 }
 
+/** What the Fetch standard does where nothing is said. */
+export const USUAL_OPTIONS = {
+  credentials: 'same-origin',
+  mode: 'cors',
+  redirect: 'follow',
+  cache: 'default',
+  referrer: 'about:client',
+  referrerPolicy: '',
+} as const satisfies Partial<SendableRequest>
+
 export type SendableBody =
   | { readonly kind: 'none' }
   /** Sent as UTF-8. Without a Content-Type header the browser names it text/plain. */

@@ -4,7 +4,13 @@ import { headerOf } from '../headers.ts'
 import type { FormEntry, HeaderPair, PageReplay, RecordedBody, ReplayMark } from '../protocol.ts'
 import type { Connection } from '../session/types.ts'
 import { toGivenHeaders } from './headers.ts'
-import type { ReplayPlan, SendableBody, SendableEntry, SendableRequest } from './replay.ts'
+import {
+  type ReplayPlan,
+  type SendableBody,
+  type SendableEntry,
+  type SendableRequest,
+  USUAL_OPTIONS,
+} from './replay.ts'
 
 /** What is kept of a body for its record; as much as capture keeps of a page's. */
 const RECORDED_CHARS = 256 * 1024
@@ -36,21 +42,12 @@ export async function toPageReplay(
   }
 }
 
-type OptionName = 'mode' | 'credentials' | 'redirect' | 'cache' | 'referrer' | 'referrerPolicy'
+type OptionName = keyof typeof USUAL_OPTIONS
 
 /** Those that are not the Fetch standard's own choice anyway. */
 export function toOptions(request: SendableRequest, names: readonly OptionName[]): Record<string, string> {
-  const usual: Readonly<Record<OptionName, string>> = {
-    mode: 'cors',
-    credentials: 'same-origin',
-    redirect: 'follow',
-    cache: 'default',
-    referrer: 'about:client',
-    referrerPolicy: '',
-  }
-  return Object.fromEntries(
-    names.map((name) => [name, request[name]]).filter(([name, value]) => value !== usual[name as OptionName]),
-  )
+  const told = names.filter((name) => request[name] !== USUAL_OPTIONS[name])
+  return Object.fromEntries(told.map((name) => [name, request[name]]))
 }
 
 /** Why it counts as a stream, as capture says it of a page's request; empty when it does not. */

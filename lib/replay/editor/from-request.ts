@@ -3,6 +3,7 @@ import { fromBase64, toContentType } from '../../export/body.ts'
 import { msg } from '../../i18n/translate.ts'
 import { headerOf } from '../../headers.ts'
 import type { HeaderPair, RecordedBody } from '../../protocol.ts'
+import { USUAL_OPTIONS } from '../replay.ts'
 import type { ReplayRequest } from '../request.ts'
 import { findJsonMistake } from './json-check.ts'
 import {
@@ -38,11 +39,13 @@ export function toForm(request: ReplayRequest): ReplayForm {
     headers: [...headers, ...type].map((header) => toHeaderRow(header)),
     body: bodyForm,
     credentials:
-      options['withCredentials'] === 'true' ? 'include' : oneOf(CREDENTIALS, options['credentials'], 'same-origin'),
-    mode: oneOf(MODES, options['mode'], 'cors'),
-    redirect: oneOf(REDIRECTS, options['redirect'], 'follow'),
-    cache: oneOf(CACHES, options['cache'], 'default'),
-    referrer: options['referrer'] ?? 'about:client',
+      options['withCredentials'] === 'true'
+        ? 'include'
+        : oneOf(CREDENTIALS, options['credentials'], USUAL_OPTIONS.credentials),
+    mode: oneOf(MODES, options['mode'], USUAL_OPTIONS.mode),
+    redirect: oneOf(REDIRECTS, options['redirect'], USUAL_OPTIONS.redirect),
+    cache: oneOf(CACHES, options['cache'], USUAL_OPTIONS.cache),
+    referrer: options['referrer'] ?? USUAL_OPTIONS.referrer,
     referrerPolicy: (options['referrerPolicy'] ?? '') as ReplayForm['referrerPolicy'],
     timeoutMs: options['timeout'] ?? '',
     stopEvents: '',

@@ -6,6 +6,7 @@ import { bytesBody, textBody } from '../editor/from-request.ts'
 import { EMPTY_BODY, type BodyForm, type ReplayForm, toHeaderRow } from '../editor/form.ts'
 import { newId } from '../editor/params.ts'
 import { splitUrl } from '../editor/url.ts'
+import { USUAL_OPTIONS } from '../replay.ts'
 import { pasteCurl } from './curl.ts'
 import type { Paste, PastedRequest } from './pasted.ts'
 
@@ -25,12 +26,7 @@ export async function readPaste(text: string): Promise<Paste> {
 export function fillForm(form: ReplayForm, request: PastedRequest): ReplayForm {
   return {
     ...form,
-    mode: 'cors',
-    credentials: 'same-origin',
-    redirect: 'follow',
-    cache: 'default',
-    referrer: 'about:client',
-    referrerPolicy: '',
+    ...USUAL_OPTIONS,
     timeoutMs: '',
     as: 'fetch',
     ...request.options,
