@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser'
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import { toJournalBytes } from '../lib/bounds.ts'
 import { startBridge } from '../lib/bridge.ts'
+import { familySecret } from '../lib/family.ts'
 
 export default defineContentScript({
   matches: ['<all_urls>'],
@@ -10,7 +11,7 @@ export default defineContentScript({
   matchAboutBlank: true,
   matchOriginAsFallback: true,
   main() {
-    startBridge(browser, async () => {
+    startBridge(browser, familySecret(browser.runtime), async () => {
       const { journalBytes } = await browser.storage.local.get('journalBytes')
       return journalBytes === undefined ? null : toJournalBytes(journalBytes)
     })

@@ -11,8 +11,11 @@ type Runtime = Parameters<typeof onDialled>[0]
 const STARTED = Symbol.for('streamscope:bridge')
 const world = globalThis as { [STARTED]?: true }
 
-/** `readBound`: what the user lets a journal hold, in bytes; null for nothing of their own. Asked for once there is something to hold. */
-export function startBridge(browser: Runtime, readBound: () => Promise<number | null>): void {
+/**
+ * `secret`: of the document's family. `readBound`: what the user lets a journal hold, in bytes; null for nothing of their own.
+ * Asked for once there is something to hold.
+ */
+export function startBridge(browser: Runtime, secret: string, readBound: () => Promise<number | null>): void {
   // After an update of the extension its world is a new one: the bridge of before is cut off, and not counted.
   if (world[STARTED]) return
   world[STARTED] = true
@@ -28,6 +31,7 @@ export function startBridge(browser: Runtime, readBound: () => Promise<number | 
       if (batch) hub?.post(batch)
     },
     (linked) => {
+      linked.send(toCommand({ k: 'family', secret }))
       if (isOff) linked.send(toCommand({ k: 'off' }))
     },
   )

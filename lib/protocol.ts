@@ -314,6 +314,8 @@ export type BridgeToCapture =
   | HubToDocument
   | { readonly k: 'unsubscribe' }
   | { readonly k: 'flush' }
+  /** The first command: by this type of event the captures of a family find each other. */
+  | { readonly k: 'family'; readonly secret: string }
   /** The user's bound for the journal, in bytes. */
   | { readonly k: 'bound'; readonly sizeBytes: number }
   /** Capture is switched off for this document: native functions again, and not another word. */

@@ -27,12 +27,16 @@ export interface Platform {
 }
 
 export interface LinkToBridge {
+  /** Calls the bridge. Its first commands may come before this returns. */
+  open(): void
   /** Sends text to the bridge; without a bridge it is lost. */
   send(text: string): void
   /** Takes the next bridge that offers itself, if the one before is gone. */
   renew(): void
   /** Says so to the bridge, and listens and sends no more. */
   close(): void
+  /** The same, for a capture that found another in its place: the bridge offers itself once more, to that one. */
+  yield(): void
 }
 
 export interface LinkToCapture {
@@ -48,6 +52,8 @@ const PONG = 'pong'
 /** capture → bridge: from now on I listen, or no more. */
 const READY = 'ready'
 const CLOSED = 'closed'
+/** capture → bridge: another capture is here, and calls now. */
+const YIELDED = 'yielded'
 
 /** Capture's end. `receive` gets the bridge's commands. */
 export function linkToBridge(platform: Platform, receive: (command: string) => void): LinkToBridge {
@@ -92,20 +98,24 @@ export function linkToBridge(platform: Platform, receive: (command: string) => v
     init.detail = text
     platform.dispatch(node, new NativeCustomEvent(RECORDS, init))
   }
-  call()
+  const close = (last: string): void => {
+    send(last)
+    platform.removeListener(meeting, OFFER, onOffer, true)
+    if (node) platform.removeListener(node, COMMAND, onCommand)
+    node = null
+  }
   return {
+    open: call,
     send,
     renew() {
+      // Chromium leaves pages that are open at an update as they are.
+      if (!import.meta.env.FIREFOX) return
       answered = false
       send(PING)
       if (!answered) call()
     },
-    close() {
-      send(CLOSED)
-      platform.removeListener(meeting, OFFER, onOffer, true)
-      if (node) platform.removeListener(node, COMMAND, onCommand)
-      node = null
-    },
+    close: () => close(CLOSED),
+    yield: () => close(YIELDED),
   }
 }
 
@@ -127,15 +137,21 @@ export function linkToCapture(receive: (text: string) => void, onLinked: (link: 
     const text = String((event as CustomEvent<unknown>).detail)
     if (text === PING) send(PONG)
     else if (text === CLOSED) linked = false
-    else if (text === READY) {
+    else if (text === YIELDED) {
+      linked = false
+      waitForCall()
+    } else if (text === READY) {
       linked = true
+      // Whoever calls now is not capture, and gets no node.
+      meeting.removeEventListener(CALL, offer, true)
       onLinked(link)
     } else receive(text)
   })
   const offer = (): void => {
     meeting.dispatchEvent(new FocusEvent(OFFER, { relatedTarget: node }))
   }
-  meeting.addEventListener(CALL, offer, { capture: true, once: true })
+  const waitForCall = (): void => meeting.addEventListener(CALL, offer, { capture: true, once: true })
+  waitForCall()
   offer()
   return link
 }

@@ -4,10 +4,11 @@ import { ASK_BOUND, linkToBridge } from '../world-link.ts'
 import { tellIdle } from './demand.ts'
 import { createDocumentNotes } from './document-notes.ts'
 import { patchEventSource } from './event-source.ts'
+import { answerFamily, predecessor, relative } from './family.ts'
 import { patchFetch } from './fetch.ts'
-import { addListener, dispatch, noop, removeListener, slice } from './natives.ts'
+import { addListener, bare, dispatch, noop, removeListener, slice } from './natives.ts'
 import { nameOriginals } from './observe.ts'
-import { patchToString, shareNatives, type Undo } from './patch.ts'
+import { patchToString, sharedNatives, takeOverNatives, type Undo } from './patch.ts'
 import { createRecorder } from './recorder.ts'
 import { createReplays } from './replay.ts'
 import { patchResponses } from './responses.ts'
@@ -20,7 +21,6 @@ const PART_CHARS = 1_000_000
 
 /** Puts capture in place and gives its undo, after which the page has its native functions again. */
 export function install(): Undo {
-  if (import.meta.env.FIREFOX && isInstalled()) return noop
   const recorder = createRecorder()
   const replays = createReplays(recorder)
   const parse = JSON.parse
@@ -28,12 +28,14 @@ export function install(): Undo {
   /** Of the subscription in force. */
   let turn = 0
   let undo = noop
+  let family = ''
   const link = linkToBridge({ addListener, removeListener, dispatch }, (text) => {
     const command = parse(text) as BridgeToCapture
     if (command.k === 'subscribe') {
       turn = command.turn
       recorder.subscribe(command.from, sendBatch)
-    } else if (command.k === 'bound') recorder.limit(command.sizeBytes)
+    } else if (command.k === 'family') joinFamily(command.secret)
+    else if (command.k === 'bound') recorder.limit(command.sizeBytes)
     else if (command.k === 'flush') recorder.flush()
     else if (command.k === 'replay') replays.start(command.replay)
     else if (command.k === 'stop-replay') replays.stop(command.run, command.by)
@@ -55,15 +57,29 @@ export function install(): Undo {
       link.send(`${turn} ${first} ${last} ${part} ${more ? 1 : 0} ${slice(json, at, at + PART_CHARS)}`)
     }
   }
-  // It stays when capture goes: a successor must not take its place where it was switched off.
-  if (import.meta.env.FIREFOX) answerSuccessors(() => !isOff && link.renew())
+  const joinFamily = (secret: string): void => {
+    if (secret === family) return
+    family = secret
+    const first = import.meta.env.FIREFOX ? predecessor(secret) : undefined
+    if (first) {
+      isOff = true
+      link.yield()
+      undo()
+      first.renew()
+      return
+    }
+    const kin = relative(secret)
+    if (kin) takeOverNatives(kin.natives)
+    // It answers on when capture goes: a successor must not take its place where it was switched off.
+    answerFamily(secret, () => bare({ natives: sharedNatives(), renew: () => !isOff && link.renew() }))
+  }
+  link.open()
   if (isOff) {
     link.close()
     return noop
   }
   const undos: Undo[] = [
     nameOriginals(),
-    shareNatives(),
     ...patchFetch(recorder),
     ...patchResponses((declared) => notes.note('made-up', declared)),
     ...patchStreams(),
@@ -83,26 +99,4 @@ export function install(): Undo {
     link.close()
   }
   return undo
-}
-
-/**
- * Firefox runs content scripts again in open pages after an update. The capture that is there already stays, with its
- * journal, and takes the new bridge for its own; the page is never patched twice.
- */
-const SUCCESSOR = 'streamscope:successor'
-
-function isInstalled(): boolean {
-  return !dispatch(document, new Event(SUCCESSOR, { cancelable: true }))
-}
-
-function answerSuccessors(renew: () => void): void {
-  addListener(
-    document,
-    SUCCESSOR,
-    (event) => {
-      event.preventDefault()
-      renew()
-    },
-    true,
-  )
 }

@@ -31,10 +31,11 @@ export interface Need {
 }
 const ALWAYS: Need = { on: true }
 
-/** Proxy → the native function behind it. Frames of one origin share the outermost one's, see `shareNatives`. */
-let nativeOf: PrivateMap<object, Native> = privateMap()
-
-const SHARE = 'streamscope:natives'
+/** Proxy → the native function behind it. The frames of a family share the outermost one's, see `takeOverNatives`. */
+export type NativeMap = PrivateMap<object, Native>
+let nativeOf: NativeMap = privateMap()
+/** This frame's own. */
+const proxies: Native[] = bare([])
 
 /** Replaces method `key` of `owner`. Throws nothing: an owner that cannot be patched stays native. */
 export function patchMethod(owner: object, key: PropertyKey, trap: Trap, need: Need = ALWAYS): Undo {
@@ -133,6 +134,7 @@ function proxyOf(native: Native, handler: Handler): Native {
     return setPrototypeOf(target, prototype)
   }
   nativeOf.set(proxy, native)
+  proxies[proxies.length] = proxy
   return proxy
 }
 
@@ -177,23 +179,17 @@ export function patchToString(): Undo {
 }
 
 /**
- * Pages compare functions across frames with a fresh frame's Function.prototype.toString. So a frame takes over its
- * parent's list, where it may reach the parent at all.
+ * Pages compare functions across frames with a fresh frame's Function.prototype.toString. So a frame takes over the list of
+ * the one around it, where it may reach that one at all.
  */
-export function shareNatives(): Undo {
-  try {
-    if (window.parent !== window) {
-      const offer: { natives?: typeof nativeOf } = bare({})
-      window.parent.document.dispatchEvent(new CustomEvent(SHARE, { detail: offer }))
-      if (offer.natives) nativeOf = offer.natives
-    }
-  } catch {
-    // A parent of another origin: nothing to share, and no way for a page to compare either.
+export function takeOverNatives(natives: NativeMap): void {
+  if (natives === nativeOf) return
+  for (let i = 0; i < proxies.length; i++) {
+    const proxy = proxies[i] as Native
+    natives.set(proxy, nativeOf.get(proxy) as Native)
   }
-  const answer = (event: Event): void => {
-    const detail: unknown = (event as CustomEvent).detail
-    if (isObject(detail)) (detail as { natives?: typeof nativeOf }).natives = nativeOf
-  }
-  document.addEventListener(SHARE, answer)
-  return () => document.removeEventListener(SHARE, answer)
+  nativeOf = natives
 }
+
+/** What `nativeBehind` knows, for other frames. */
+export const sharedNatives = (): NativeMap => nativeOf

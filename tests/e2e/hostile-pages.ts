@@ -99,7 +99,7 @@ export const POISONER = `<!doctype html><title>starting</title><script>
 export const GUESSER = `<!doctype html><title>starting</title><body><script>
 {
   const names = ['streamscope:offer', 'streamscope:call', 'records', 'record', 'command', 'commands', 'streamscope', 'streamscope:records', 'streamscope:command',
-    'streamscope-hub', 'streamscope-panel', 'hello', 'subscribe', 'batch', 'message', 'connect']
+    'streamscope:natives', 'streamscope:successor', 'streamscope:family', 'family', 'streamscope-hub', 'streamscope-panel', 'hello', 'subscribe', 'batch', 'message', 'connect']
   const fakes = [
     { k: 'document', n: 1, atMs: 0, url: 'http://forged.test/', timeOriginMs: 0 },
     { k: 'open', n: 2, c: 1, atMs: 1, transport: 'fetch', method: 'FORGED', url: 'http://forged.test/stream', headers: [], body: { kind: 'none' }, options: {}, stack: '', asked: 'forged' },
@@ -125,6 +125,10 @@ export const GUESSER = `<!doctype html><title>starting</title><body><script>
       send(target, new MouseEvent(name, { relatedTarget: own, bubbles: true }))
       send(target, new MessageEvent(name, { data: messages[0], ports: [new MessageChannel().port1], bubbles: true }))
       send(target, new Event(name))
+      // Whoever is asked and answers has given itself away.
+      const asked = { __proto__: null }
+      const heeded = !send(target, new CustomEvent(name, { detail: asked, cancelable: true }))
+      if (heeded || Reflect.ownKeys(asked).length > 0) stolen.push(name + ' answered')
     }
   }
   const everything = () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { builtExtension } from '../helpers/extension.ts'
 
 /** What every page of every site pays for, whether DevTools is open or not. */
-const PAGE_SCRIPT_LIMIT_BYTES = 38_200
+const PAGE_SCRIPT_LIMIT_BYTES = 38_400
 
 function manifestOf(browser: 'chrome' | 'edge' | 'firefox'): unknown {
   return JSON.parse(readFileSync(join(builtExtension(browser), 'manifest.json'), 'utf8'))
