@@ -24,6 +24,21 @@ export function startBridge(browser: Runtime, secret: string, readBound: () => P
 
   const toCommand = (message: BridgeToCapture): string => JSON.stringify(message)
   let isOff = false
+  /** As the hub was told last. */
+  let told: boolean | null = null
+  const capturing = (): boolean | null => {
+    if (link.linked) return true
+    return isOff || document.readyState !== 'loading' ? false : null
+  }
+  const hello = (): void => {
+    told = capturing()
+    hub?.post({ k: 'hello', v: PROTOCOL_VERSION, doc, url: location.href, capturing: told })
+  }
+  // Firefox lets calls in between the scripts of a document. The hub may have called before capture was here, when nobody
+  // heard what it subscribed to, or before the script came that switches capture off.
+  const helloAgain = (): void => {
+    if (hub !== null && told !== capturing()) hello()
+  }
   const link = linkToCapture(
     (text) => {
       if (text === ASK_BOUND) return tellBound()
@@ -33,6 +48,7 @@ export function startBridge(browser: Runtime, secret: string, readBound: () => P
     (linked) => {
       linked.send(toCommand({ k: 'family', secret }))
       if (isOff) linked.send(toCommand({ k: 'off' }))
+      helloAgain()
     },
   )
   const command = (message: BridgeToCapture): void => link.send(toCommand(message))
@@ -43,11 +59,10 @@ export function startBridge(browser: Runtime, secret: string, readBound: () => P
       () => {},
     )
   }
-  const hello = (): void =>
-    hub?.post({ k: 'hello', v: PROTOCOL_VERSION, doc, url: location.href, capturing: link.linked })
   whenSwitchedOff(() => {
     isOff = true
     command({ k: 'off' })
+    helloAgain()
   })
 
   onDialled<DocumentToHub, HubToDocument>(browser, HUB_PORT, (dialled) => {
@@ -61,6 +76,7 @@ export function startBridge(browser: Runtime, secret: string, readBound: () => P
     })
   })
 
+  addEventListener('DOMContentLoaded', helloAgain, true)
   addEventListener(
     'pagehide',
     (event) => {

@@ -27,14 +27,23 @@ export function hostHub(tabId: number, onStreams: () => void = () => {}): { hub:
   const onCommitted = (details: Target & { tabId: number; url: string; timeStamp: number }): void => {
     if (details.tabId === tabId) hub.committed(details, details.url, details.timeStamp)
   }
-  browser.webNavigation.onCommitted.addListener(onCommitted)
-  void browser.webNavigation.getAllFrames({ tabId }).then((frames) => {
+  const onLoaded = (details: Target & { tabId: number }): void => {
+    if (details.tabId === tabId) hub.loaded(details)
+  }
+  const { webNavigation } = browser
+  webNavigation.onCommitted.addListener(onCommitted)
+  webNavigation.onDOMContentLoaded.addListener(onLoaded)
+  // It was stopped, or broke off.
+  webNavigation.onErrorOccurred.addListener(onLoaded)
+  void webNavigation.getAllFrames({ tabId }).then((frames) => {
     for (const frame of frames ?? []) hub.found(frame)
   })
   return {
     hub,
     stop() {
-      browser.webNavigation.onCommitted.removeListener(onCommitted)
+      webNavigation.onCommitted.removeListener(onCommitted)
+      webNavigation.onDOMContentLoaded.removeListener(onLoaded)
+      webNavigation.onErrorOccurred.removeListener(onLoaded)
       hub.close()
     },
   }

@@ -19,7 +19,7 @@ import {
 const BACKLOG_CHARS = 64 * 1024 * 1024
 /** Exchanges kept for a panel that comes later. */
 const EXCHANGES = 500
-/** A document commits before its content script listens: dial again, a little later each time. */
+/** A document commits before its content script listens: dial again, a little later each time, to a quarter of a second. */
 const DIALS = 25
 const REDIAL_MS = 10
 
@@ -42,6 +42,8 @@ export interface HubOptions {
 export interface Hub {
   /** A document was committed in the tab (or came back from the back/forward cache). `url` for the top one. */
   committed(target: Target, url: string, atMs: number): void
+  /** Its markup is all there: its content script has run, if it ever will. */
+  loaded(target: Target): void
   /** A document that was there before the hub. */
   found(target: Target): void
   /** A panel's channel; it replaces the one before. */
@@ -52,11 +54,20 @@ export interface Hub {
   close(): void
 }
 
+/** What is to be reached in a frame. */
+interface Load {
+  readonly target: Target
+  readonly isCommit: boolean
+  /** Its markup may begin long after its head, and its content script runs only then. */
+  readonly isComing: boolean
+  isReached: boolean
+}
+
 interface Doc {
   readonly key: DocumentKey
   readonly frameId: number
   readonly url: string
-  capturing: boolean
+  capturing: boolean | null
   channel: Channel<HubToDocument, DocumentToHub> | null
   /** Number of the first record not received yet. */
   next: number
@@ -64,12 +75,14 @@ interface Doc {
   turn: number
   /** It said that it was being left, and did not come back. */
   left: boolean
-  /** It answered in place of the document that replaces it: where to dial again once it is left. */
-  replacedAt: Target | null
+  /** It answered in place of the document that replaces it, which is to be dialled once this one is left. */
+  replacedBy: Load | null
 }
 
 export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub {
   const docs = new Map<DocumentKey, Doc>()
+  /** By frame, the newest. */
+  const loads = new Map<number, Load>()
   let panel: Channel<HubToPanel, PanelToHub> | null = null
   let attached = false
   /** What a panel will be told first; null once one has been told. */
@@ -101,19 +114,26 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
     doc.channel?.post({ k: 'subscribe', v: PROTOCOL_VERSION, from: doc.next, turn: doc.turn })
   }
 
-  const connect = (target: Target, dials: number, isCommit = false): void => {
-    if (closed) return
+  const reach = (target: Target, isCommit: boolean, isComing: boolean): void => {
+    const load: Load = { target, isCommit, isComing, isReached: false }
+    loads.set(target.frameId, load)
+    connect(load, 1)
+  }
+
+  const connect = (load: Load, dials: number): void => {
+    const { target } = load
+    if (closed || loads.get(target.frameId) !== load) return
     const channel = dial(target)
     let doc: Doc | null = null
     channel.listen((message) => {
-      if (message.k === 'hello') doc = reached(message, target, channel, isCommit)
+      if (message.k === 'hello') doc = reached(message, load, channel)
       else if (!doc || doc.channel !== channel) return
       else if (message.k === 'batch') received(doc, message)
       else leave(doc, message.cached)
     })
     channel.onClose((why) => {
       if (!doc) {
-        if (dials < DIALS) later(() => connect(target, dials + 1, isCommit), REDIAL_MS * dials)
+        if (dials < DIALS || load.isComing) later(() => connect(load, dials + 1), REDIAL_MS * Math.min(dials, DIALS))
         else if (target.frameId === 0) tell({ k: 'unreachable' })
         return
       }
@@ -127,17 +147,18 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
     if (doc.left) return
     doc.left = true
     tell({ k: 'gone', doc: doc.key, cached, atMs: now() })
-    const target = doc.replacedAt
-    doc.replacedAt = null
-    if (target) connect(target, 1)
+    const load = doc.replacedBy
+    doc.replacedBy = null
+    if (load) connect(load, 1)
   }
 
   const reached = (
     hello: DocumentToHub & { k: 'hello' },
-    target: Target,
+    load: Load,
     channel: Channel<HubToDocument, DocumentToHub>,
-    isCommit: boolean,
   ): Doc | null => {
+    const { target } = load
+    load.isReached = true
     if (hello.v !== PROTOCOL_VERSION) {
       channel.close()
       if (target.frameId === 0) tell({ k: 'unreachable' })
@@ -153,10 +174,13 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
       next: 1,
       turn: 0,
       left: false,
-      replacedAt: null,
+      replacedBy: null,
     }
     // Firefox names frames only: while a tab changes process, the old document may still pick up.
-    if (isCommit && known && !known.left && target.documentId === undefined) doc.replacedAt = target
+    if (load.isCommit && known && known.channel !== channel && !known.left && target.documentId === undefined) {
+      doc.replacedBy = load
+      load.isReached = false
+    }
     // Dialled twice (found and committed at once): the newest line stays, as it does at the other end.
     if (doc.channel && doc.channel !== channel) doc.channel.close()
     doc.channel = channel
@@ -227,9 +251,19 @@ export function createHub({ tabId, dial, later, now, streams }: HubOptions): Hub
     },
     committed(target, url, atMs) {
       if (target.frameId === 0) tell({ k: 'navigated', url, atMs })
-      connect(target, 1, true)
+      // Other frames can go without a word: they are not waited for.
+      reach(target, true, target.frameId === 0)
     },
-    found: (target) => connect(target, 1),
+    loaded({ frameId }) {
+      const load = loads.get(frameId)
+      if (load && !load.isReached) reach(load.target, load.isCommit, false)
+    },
+    found(target) {
+      const load = loads.get(target.frameId)
+      // It is being dialled already.
+      if (load?.isCommit && !load.isReached) return
+      reach(target, false, false)
+    },
     finished(facts) {
       exchanges.push(facts)
       if (exchanges.length > EXCHANGES) exchanges.shift()

@@ -272,8 +272,8 @@ export type DocumentToHub =
       readonly v: number
       readonly doc: DocumentKey
       readonly url: string
-      /** False when capture is switched off in this document, or never got into it. */
-      readonly capturing: boolean
+      /** False when capture is switched off in this document, or never got into it; null while it may still come. Said anew when that changes. */
+      readonly capturing: boolean | null
     }
   /** The document is being left; `cached` when it goes to the back/forward cache. After a return it says hello again. */
   | { readonly k: 'leaving'; readonly cached: boolean }
@@ -384,7 +384,7 @@ export type HubToPanel =
       readonly doc: DocumentKey
       readonly frameId: number
       readonly url: string
-      readonly capturing: boolean
+      readonly capturing: boolean | null
     }
   | {
       readonly k: 'batch'

@@ -1,6 +1,7 @@
 /** What the user chose, kept in the extension's own storage and the same in every panel. */
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { browser } from 'wxt/browser'
+import { type KeptIgnored, toKeptIgnored } from './compare/kept-ignored.ts'
 import { type EventsTable, toEventsTable } from './events-table.ts'
 import type { OwnRule } from './formats/own-rule/own-rule.ts'
 import { type LanguageChoice, toLanguageChoice } from './i18n/language-choice.ts'
@@ -32,6 +33,8 @@ export interface SettingValues {
   readonly headerSets: readonly HeaderSet[]
   /** Variables for replays, of the sites for which the user lets them be stored. */
   readonly replayVariables: SiteVariables
+  /** What is left out where events are compared, where the user changed it. */
+  readonly keptIgnored: KeptIgnored
   /** What each document keeps of its streams until a panel asks, in bytes. */
   readonly journalBytes: number
   /** What a panel holds of its texts. */
@@ -57,6 +60,7 @@ const READERS: { readonly [Name in SettingName]: (stored: unknown) => SettingVal
   redaction: toRedaction,
   headerSets: toHeaderSets,
   replayVariables: toSiteVariables,
+  keptIgnored: toKeptIgnored,
   journalBytes: toJournalBytes,
   textBound: toTextBound,
 }

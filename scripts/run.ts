@@ -9,7 +9,7 @@ const GRACE_MS = 8_000
 export interface Outcome {
   /** The exit code; 1 where the tool was ended by a signal. */
   readonly code: number
-  /** Both output streams; empty when they were shown while it ran. */
+  /** Both output streams, unless they were shown while it ran; and at the end, if so, that a signal ended the tool. */
   readonly output: string
 }
 
@@ -42,7 +42,10 @@ export async function run(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text))
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
   child.once('error', reject)
-  child.once('close', (code) => resolve({ code: code ?? 1, output }))
+  child.once('close', (code, signal) => {
+    const ended = signal === null ? '' : `\n${command} was ended by ${signal}.\n`
+    resolve({ code: code ?? 1, output: output + ended })
+  })
   try {
     return await promise
   } finally {

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { toOwnSpan } from '../../lib/compare/alignment.ts'
+import { joinSentences } from '../../lib/i18n/joined.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { useSize } from '../parts/use-size.ts'
 import { AxisCanvas } from '../timeline/AxisCanvas.tsx'
@@ -72,7 +73,7 @@ export function AlignedLanes(props: AlignedLanesProps) {
         class="timeline-stage"
         role="application"
         aria-roledescription={t('timeline')}
-        aria-label={`${t('Aligned lanes. Up and down choose a lane.')} ${t(TIMELINE_HINT)}`}
+        aria-label={joinSentences([t('Aligned lanes. Up and down choose a lane.'), t(TIMELINE_HINT)])}
         tabIndex={0}
         {...input}
       >

@@ -5,17 +5,16 @@ import { createEventDiff, type EventDiff } from '../../lib/compare/event-diff.ts
 import { DEFAULT_IGNORED, parseIgnored } from '../../lib/compare/ignored.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
-import { CopyButton } from '../parts/CopyButton.tsx'
 import { formatCount } from '../parts/format.ts'
 import { Split } from '../parts/Split.tsx'
 import { useSize } from '../parts/use-size.ts'
 import { useSlices } from '../parts/use-slices.ts'
-import type { CompareState } from './compare-state.ts'
-import { liveNote, toShortName } from './compared.ts'
-import { changesText } from './changes-text.ts'
+import { ignoredFor } from './compare-state.ts'
+import { type CompareProps, liveNote, toShortName } from './compared.ts'
+import { CopyDifferences } from './CopyDifferences.tsx'
 import { DiffList } from './DiffList.tsx'
 import { EventPair } from './EventPair.tsx'
-import { type CompareProps, PairSelect } from './PairSelect.tsx'
+import { PairSelect } from './PairSelect.tsx'
 
 /** Lower than this, there is room for the list or for what is open. */
 const LOW_PX = 150
@@ -27,7 +26,7 @@ export function EventsCompare({ compared, state, now }: CompareProps) {
   void other.version.value
   // Between two comparisons there is a rest: what came in it is taken in when nothing more comes, too.
   if (base.alive || other.alive) void now.value
-  const ignoredText = state.ignored.value
+  const ignoredText = ignoredFor(state, base)
   const { ignored, errors } = useMemo(() => parseIgnored(ignoredText), [ignoredText])
   const pairBy = state.pairBy.value
   const diff = useMemo(() => createEventDiff(base, other, pairBy, ignored), [base, other, pairBy, ignored])
@@ -85,12 +84,12 @@ export function EventsCompare({ compared, state, now }: CompareProps) {
           />
           {t('Only differences')}
         </label>
-        <IgnoredField state={state} hasErrors={errors.length > 0} />
-        <CopyButton
-          label={t('Copy differences')}
-          title={t('Copy the events that differ as text')}
-          text={() => changesText(diff, base, other)}
+        <IgnoredField
+          text={ignoredText}
+          hasErrors={errors.length > 0}
+          onChange={(text) => state.setIgnored(base, text)}
         />
+        <CopyDifferences diff={diff} rows={diff.rows} base={base} other={other} />
       </div>
       {errors.length > 0 && (
         <p class="compare-note warn" role="alert">
@@ -159,7 +158,13 @@ function noteOf(diff: EventDiff, isDone: boolean, connections: readonly Connecti
   return notes.filter((text) => text !== '').join(' · ')
 }
 
-function IgnoredField({ state, hasErrors }: { readonly state: CompareState; readonly hasErrors: boolean }) {
+interface IgnoredFieldProps {
+  readonly text: string
+  readonly hasErrors: boolean
+  readonly onChange: (text: string) => void
+}
+
+function IgnoredField({ text, hasErrors, onChange }: IgnoredFieldProps) {
   return (
     <span class="compare-ignored">
       <input
@@ -171,15 +176,15 @@ function IgnoredField({ state, hasErrors }: { readonly state: CompareState; read
           example: '$.choices[*].index',
         })}
         placeholder={t('Ignore nothing')}
-        value={state.ignored.value}
-        onInput={(event) => (state.ignored.value = event.currentTarget.value)}
+        value={text}
+        onInput={(event) => onChange(event.currentTarget.value)}
       />
-      {state.ignored.value !== DEFAULT_IGNORED && (
+      {text !== DEFAULT_IGNORED && (
         <button
           type="button"
           class="text-button"
           title={t('Ignore ids and times again')}
-          onClick={() => (state.ignored.value = DEFAULT_IGNORED)}
+          onClick={() => onChange(DEFAULT_IGNORED)}
         >
           {t('Reset')}
         </button>

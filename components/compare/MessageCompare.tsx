@@ -3,11 +3,10 @@ import { createTextDiff, type TextDiff, toDiffText } from '../../lib/compare/tex
 import { pairParts, type PartTexts } from '../../lib/compare/turn-texts.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { hasMessage, turnReaderOf } from '../../lib/turns/turn-reader.ts'
-import { CopyButton } from '../parts/CopyButton.tsx'
 import { formatCount } from '../parts/format.ts'
 import { useSlices } from '../parts/use-slices.ts'
-import { liveNote, toName } from './compared.ts'
-import { type CompareProps, PairSelect } from './PairSelect.tsx'
+import { type CompareProps, liveNote, toName } from './compared.ts'
+import { PairBar } from './PairBar.tsx'
 import { TextDiffView } from './TextDiffView.tsx'
 
 /** What two chat answers say, word by word. */
@@ -34,9 +33,7 @@ export function MessageCompare({ compared, state, now }: CompareProps) {
   if (without.length > 0) {
     return (
       <div class="view">
-        <div class="view-bar">
-          <PairSelect compared={compared} state={state} />
-        </div>
+        <PairBar compared={compared} state={state} copied={null} />
         <div class="hint">
           {t('No chat format is recognised in {names}.', { names: without.map(toName).join(', ') })}
         </div>
@@ -54,17 +51,15 @@ export function MessageCompare({ compared, state, now }: CompareProps) {
     .join(' · ')
   return (
     <div class="view">
-      <div class="view-bar">
-        <PairSelect compared={compared} state={state} />
-        <CopyButton
-          label={t('Copy as text')}
-          title={t('Copy the differences: [-removed-] and {+added+}')}
-          text={() => parts.map(({ part, diff }) => `${headOf(part)}\n${toDiffText(diff.parts)}`).join('\n\n')}
-        />
-        <span class="view-count" role="status" title={note}>
-          {note}
-        </span>
-      </div>
+      <PairBar
+        compared={compared}
+        state={state}
+        note={note}
+        copied={{
+          title: t('Copy the differences: [-removed-] and {+added+}'),
+          text: () => parts.map(({ part, diff }) => `${headOf(part)}\n${toDiffText(diff.parts)}`).join('\n\n'),
+        }}
+      />
       <div class="scroll view-body compare-message" tabIndex={0} role="group" aria-label={t('Message')}>
         {parts.length === 0 && <p class="none">{t('Neither says anything so far.')}</p>}
         {parts.map(({ key, part, diff }) => (

@@ -1,11 +1,15 @@
-import type { ReadonlySignal } from '@preact/signals'
 import { t } from '../../lib/i18n/translate.ts'
 import type { Compared } from './compared.ts'
 import { toShortName } from './compared.ts'
 import type { CompareState } from './compare-state.ts'
 
+interface PairSelectProps {
+  readonly compared: Compared
+  readonly state: CompareState
+}
+
 /** Whose contents are compared, where there are more than two. */
-export function PairSelect({ compared, state }: { readonly compared: Compared; readonly state: CompareState }) {
+export function PairSelect({ compared, state }: PairSelectProps) {
   const { base, others, other } = compared
   if (others.length === 1) {
     return (
@@ -31,12 +35,4 @@ export function PairSelect({ compared, state }: { readonly compared: Compared; r
       </select>
     </label>
   )
-}
-
-/** What every tab of a comparison gets. */
-export interface CompareProps {
-  readonly compared: Compared
-  readonly state: CompareState
-  /** Wall clock in ms. */
-  readonly now: ReadonlySignal<number>
 }

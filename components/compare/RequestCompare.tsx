@@ -6,12 +6,11 @@ import { t } from '../../lib/i18n/translate.ts'
 import { toReplayRequest } from '../../lib/replay/request.ts'
 import { DiffView } from '../data/DiffView.tsx'
 import { Section } from '../exchange/Fields.tsx'
-import { CopyButton } from '../parts/CopyButton.tsx'
 import { formatSize } from '../parts/format.ts'
-import { toShortName } from './compared.ts'
+import { type CompareProps, toShortName } from './compared.ts'
 import { KIND_LOOK } from './event-cells.ts'
 import { NONE } from './figure-words.ts'
-import { type CompareProps, PairSelect } from './PairSelect.tsx'
+import { PairBar } from './PairBar.tsx'
 import { requestText } from './request-text.ts'
 import { titleOf } from './request-titles.ts'
 
@@ -28,14 +27,14 @@ export function RequestCompare({ compared, state, redaction }: RequestComparePro
   const names = [toShortName(base), toShortName(other)] as const
   return (
     <div class="view">
-      <div class="view-bar">
-        <PairSelect compared={compared} state={state} />
-        <CopyButton
-          label={t('Copy as text')}
-          title={t('Copy what differs between the requests')}
-          text={() => requestText(base, other, redaction.value)}
-        />
-      </div>
+      <PairBar
+        compared={compared}
+        state={state}
+        copied={{
+          title: t('Copy what differs between the requests'),
+          text: () => requestText(base, other, redaction.value),
+        }}
+      />
       <div class="scroll view-body" tabIndex={0} role="group" aria-label={t('Request')}>
         {parts.map((part) => (
           <Section key={part.name} title={titleOf(part)}>

@@ -5,10 +5,11 @@ import type { Connection } from '../../lib/session/types.ts'
 import { toStateWord } from '../../lib/endings/state-words.ts'
 import { StateLabel } from '../connections/StateLabel.tsx'
 import { formatCount } from '../parts/format.ts'
-import { liveNote } from './compared.ts'
+import { type CompareProps, liveNote } from './compared.ts'
+import { ComparedTable } from './ComparedTable.tsx'
 import { CopyTable } from './CopyTable.tsx'
 import { valueWords } from './figure-words.ts'
-import type { CompareProps } from './PairSelect.tsx'
+import { NotedBar } from './NotedBar.tsx'
 import { StripPlot } from './StripPlot.tsx'
 import { useFigures } from './use-figures.ts'
 
@@ -35,9 +36,10 @@ export function RunsView({ compared, now }: CompareProps) {
   const rows = distributionsOf(all, measured)
   const states = countWords(all.map(({ state }) => state))
   const live = liveNote(all)
-  const note = isDone ? (live === '' ? '' : `${live}. ${t('They count once they have ended.')}`) : t('still counting …')
+  const note = live === '' ? '' : `${live} · ${t('They count once they have ended.')}`
+  const head = [t('Figure'), t('Runs'), t('Min'), 'p50', 'p95', t('Max')]
   const cells = () => [
-    [t('Figure'), t('Runs'), t('Min'), 'p50', 'p95', t('Max')],
+    head,
     ...rows.map(({ name, words }) => [name, ...words]),
     ...states.map(([state, count]) => [
       t('State: {state}', { state: toStateWord(state) }),
@@ -50,12 +52,9 @@ export function RunsView({ compared, now }: CompareProps) {
   ]
   return (
     <div class="view">
-      <div class="view-bar">
+      <NotedBar note={isDone ? note : t('still counting …')}>
         <CopyTable rows={cells} />
-        <span class="view-count" role="status" title={note}>
-          {note}
-        </span>
-      </div>
+      </NotedBar>
       <div class="scroll view-body" tabIndex={0} role="group" aria-label={t('Runs')}>
         <p class="compare-states">
           {states.map(([state, count]) => (
@@ -69,32 +68,17 @@ export function RunsView({ compared, now }: CompareProps) {
             {t('Two runs are a comparison rather than a distribution: select more to see how they spread.')}
           </p>
         )}
-        <table class="compare-figures compare-runs" aria-busy={!isDone}>
-          <caption class="visually-hidden">{t('How the figures spread over the runs')}</caption>
-          <thead>
-            <tr>
-              {[t('Figure'), t('Runs'), t('Min'), 'p50', 'p95', t('Max')].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-              <td class="compare-plot" aria-hidden="true" />
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, words, dots, unit }) => (
-              <tr key={name} data-figure={name}>
-                <th scope="row">{name}</th>
-                {words.map((word, index) => (
-                  <td key={index}>{word}</td>
-                ))}
-                <td class="compare-plot" aria-hidden="true">
-                  <StripPlot dots={dots} words={(value) => valueWords(value, unit)} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ComparedTable
+          caption={t('How the figures spread over the runs')}
+          class="compare-runs"
+          isBusy={!isDone}
+          head={head.map((text) => ({ text }))}
+          rows={rows.map(({ name, words, dots, unit }) => ({
+            name,
+            cells: words.map((text) => ({ text })),
+            plot: <StripPlot dots={dots} words={(value) => valueWords(value, unit)} />,
+          }))}
+        />
       </div>
     </div>
   )

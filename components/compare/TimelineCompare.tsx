@@ -11,10 +11,11 @@ import { SpanChip } from '../timeline/SpanChip.tsx'
 import { createTimeAxis, viewOf } from '../timeline/time-axis.ts'
 import { useNow } from '../timeline/use-now.ts'
 import { AlignedLanes } from './AlignedLanes.tsx'
+import { ComparedTable } from './ComparedTable.tsx'
 import { CopyTable } from './CopyTable.tsx'
 import { NONE } from './figure-words.ts'
-import { liveNote, toName, toShortName } from './compared.ts'
-import type { CompareProps } from './PairSelect.tsx'
+import { type CompareProps, liveNote, toName, toShortName } from './compared.ts'
+import { NotedBar } from './NotedBar.tsx'
 
 /** The lanes of all of them under one axis, which begins for each at the same kind of moment. */
 export function TimelineCompare({ compared, state }: CompareProps) {
@@ -29,9 +30,16 @@ export function TimelineCompare({ compared, state }: CompareProps) {
   const bounds = alignedBounds(all, alignment, now)
   const missing = all.filter((connection) => zeroOf(connection, alignment) === null)
   const table = tableOf(all, state.alignment.value, span.value, now)
+  const [head = [], ...rows] = table
   return (
     <div class="view">
-      <div class="view-bar">
+      <NotedBar
+        note={
+          missing.length > 0
+            ? t('Not on this axis: {names}', { names: missing.map(toShortName).join(', ') })
+            : liveNote(all)
+        }
+      >
         <label class="compare-pair">
           {t('Align at')}
           <select
@@ -53,12 +61,7 @@ export function TimelineCompare({ compared, state }: CompareProps) {
         </label>
         {span.value !== null && <SpanChip span={span} zeroMs={0} />}
         <CopyTable rows={() => table} />
-        <span class="view-count">
-          {missing.length > 0
-            ? t('Not on this axis: {names}', { names: missing.map(toShortName).join(', ') })
-            : liveNote(all)}
-        </span>
-      </div>
+      </NotedBar>
       <div class="scroll view-body compare-timeline" tabIndex={0} role="group" aria-label={t('Timeline')}>
         {bounds === null ? (
           <p class="timeline-none">{t('None of them has come so far.')}</p>
@@ -73,7 +76,12 @@ export function TimelineCompare({ compared, state }: CompareProps) {
             nowMs={now}
           />
         )}
-        <MarksTable table={table} />
+        <ComparedTable
+          caption={t('When marks came on this axis')}
+          class="compare-marks"
+          head={head.map((text) => ({ text }))}
+          rows={rows.map(([name = '', ...cells]) => ({ name, cells: cells.map((text) => ({ text })) }))}
+        />
       </div>
     </div>
   )
@@ -119,31 +127,4 @@ function tableOf(
     ]
   })
   return [head, ...rows]
-}
-
-function MarksTable({ table: [head = [], ...rows] }: { readonly table: readonly (readonly string[])[] }) {
-  return (
-    <table class="compare-figures compare-marks">
-      <caption class="visually-hidden">{t('When marks came on this axis')}</caption>
-      <thead>
-        <tr>
-          {head.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, ...cells]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {cells.map((cell, index) => (
-              <td key={index}>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
 }

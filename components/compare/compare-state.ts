@@ -3,7 +3,10 @@ import { createModel, signal } from '@preact/signals'
 import { type Alignment } from '../../lib/compare/alignment.ts'
 import type { PairBy } from '../../lib/compare/event-diff.ts'
 import { DEFAULT_IGNORED } from '../../lib/compare/ignored.ts'
+import { type KeptIgnored, keptOf, kindOf, withKept } from '../../lib/compare/kept-ignored.ts'
 import { msg } from '../../lib/i18n/translate.ts'
+import type { Connection } from '../../lib/session/types.ts'
+import type { Settings } from '../../lib/settings.ts'
 
 /** Messages. */
 export const COMPARE_TABS = [
@@ -19,10 +22,13 @@ export type CompareTab = (typeof COMPARE_TABS)[number]
 /** From so many on there is something to compare. */
 export const LEAST_COMPARED = 2
 
-export const createCompareState = createModel(() => {
+/** `settings`: where is kept what is ignored. */
+export const createCompareState = createModel((settings: Settings) => {
   const marked = signal<ReadonlySet<string>>(new Set())
   const isOpen = signal(false)
   const baseKey = signal<string | null>(null)
+  /** What was typed in this panel: the storage may still be telling of the letters before. */
+  const typedIgnored = signal<KeptIgnored>({})
 
   function mark(keys: Iterable<string>): void {
     marked.value = new Set(keys)
@@ -43,7 +49,15 @@ export const createCompareState = createModel(() => {
     pairBy: signal<PairBy>('order'),
     /** Events: show only what is not the same. */
     onlyChanges: signal(false),
-    ignored: signal(DEFAULT_IGNORED),
+    typedIgnored,
+    keptIgnored: settings.values.keptIgnored,
+    /** Keeps it for all streams of this one's kind. */
+    setIgnored(base: Connection, text: string) {
+      const kind = kindOf(base)
+      typedIgnored.value = { ...typedIgnored.value, [kind]: text }
+      // Refused by the browser: it holds for this panel all the same.
+      settings.set('keptIgnored', withKept(settings.values.keptIgnored.value, kind, text)).catch(() => {})
+    },
     mark,
     /** Marks or unmarks; `selectedKey` is marked with the first. */
     toggle(key: string, selectedKey: string | null) {
@@ -71,3 +85,9 @@ export const createCompareState = createModel(() => {
 })
 
 export type CompareState = InstanceType<typeof createCompareState>
+
+/** What is left out of comparisons with `base`, as `parseIgnored` reads it. */
+export function ignoredFor({ typedIgnored, keptIgnored }: CompareState, base: Connection): string {
+  const kind = kindOf(base)
+  return keptOf(typedIgnored.value, kind) ?? keptOf(keptIgnored.value, kind) ?? DEFAULT_IGNORED
+}

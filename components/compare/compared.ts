@@ -1,4 +1,5 @@
 /** The connections of a comparison in their order, and how each is called. */
+import type { ReadonlySignal } from '@preact/signals'
 import type { Connection, ListRow } from '../../lib/session/types.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { toPath } from '../parts/format.ts'
@@ -16,6 +17,14 @@ export interface Compared {
   readonly all: readonly Connection[]
   /** The one whose contents are compared with the base's. */
   readonly other: Connection
+}
+
+/** What every tab of a comparison gets. */
+export interface CompareProps {
+  readonly compared: Compared
+  readonly state: CompareState
+  /** Wall clock in ms. */
+  readonly now: ReadonlySignal<number>
 }
 
 /** Null while the comparison is closed, and where fewer than two are left. */

@@ -9,8 +9,6 @@ import { differenceWords, figureWords, NONE } from './figure-words.ts'
 export interface FigureRow {
   readonly name: string
   readonly cells: readonly FigureCell[]
-  /** Not all cells are the same. */
-  readonly differs: boolean
 }
 
 interface FigureCell {
@@ -56,7 +54,7 @@ function toRow(name: string, texts: readonly string[], by: readonly string[]): F
     by: by[index] ?? '',
     differs: (by[index] ?? '') !== '' || text !== texts[0],
   }))
-  return { name: t(name), cells, differs: cells.some(({ differs }) => differs) }
+  return { name: t(name), cells }
 }
 
 /** With what they differ by in the same cell, the head first. */

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import type { Connection } from '../../lib/session/types.ts'
 import { msg, t } from '../../lib/i18n/translate.ts'
 import { ActivityBar } from './ActivityBar.tsx'
@@ -11,11 +12,13 @@ import { FindingMark } from '../findings/FindingMark.tsx'
 import type { AllConnections } from '../findings/use-findings.ts'
 import type { RowProps } from '../parts/VirtualList.tsx'
 
-interface ConnectionRowProps {
+interface CellsProps {
   readonly connection: Connection
   readonly pageUrl: string
   readonly now: ReadonlySignal<number>
   readonly connections: AllConnections
+}
+interface ConnectionRowProps extends CellsProps {
   readonly row: RowProps
 }
 
@@ -33,14 +36,29 @@ export const CONNECTION_COLUMNS = [
   ['state', msg('State'), msg('How it ended, or what it is doing')],
 ] as const
 
+/** The list draws all its rows anew whenever one comes: the cells of the others are left alone. */
 export function ConnectionRow({ connection, pageUrl, now, connections, row }: ConnectionRowProps) {
+  const { url, top, timeOriginMs } = connection.frame
+  const cells = useMemo(
+    () => <Cells connection={connection} pageUrl={pageUrl} now={now} connections={connections} />,
+    // A document tells its URL and clock late, and no connection's version with it.
+    [connection, pageUrl, now, connections, url, top, timeOriginMs],
+  )
+  return (
+    <div {...row} class="row connection-row" data-connection={connection.key}>
+      {cells}
+    </div>
+  )
+}
+
+function Cells({ connection, pageUrl, now, connections }: CellsProps) {
   // Subscribes: the plain fields below change with it.
   void connection.version.value
   const { open, head, frame, alive } = connection
   const status = toStatus(connection)
   const nowMs = alive ? now.value : 0
   return (
-    <div {...row} class="row connection-row" data-connection={connection.key}>
+    <>
       <span role="gridcell" data-column="number">
         {connection.number}
       </span>
@@ -78,7 +96,7 @@ export function ConnectionRow({ connection, pageUrl, now, connections, row }: Co
       <span role="gridcell" data-column="state" title={stateSentence(connection, nowMs)}>
         <StateLabel state={connection.state} />
       </span>
-    </div>
+    </>
   )
 }
 

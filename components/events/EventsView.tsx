@@ -38,6 +38,11 @@ interface EventsViewProps {
 
 /** All entries of one connection, and the chosen one as a whole. Give it the connection's key: its selection is its own. */
 export function EventsView({ connection, state }: EventsViewProps) {
+  // What is around it is drawn anew when anything comes, of whichever connection.
+  return useMemo(() => <EntriesOf connection={connection} state={state} />, [connection, state])
+}
+
+function EntriesOf({ connection, state }: EventsViewProps) {
   void connection.version.value
   const { entries } = connection
   // What is over is read from its beginning.

@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { EventSort } from '../../lib/events-table.ts'
 import { createEventTest } from '../../lib/filter/event-filter.ts'
 import type { Filter } from '../../lib/filter/filter.ts'
@@ -106,7 +107,9 @@ function useSorted({ rows, source, span, sort, connection, before, ready }: Sort
     [source, span?.fromMs, span?.toMs, sort],
   )
   const isStale = jobs.finished?.count !== rows.length
-  const mayStart = jobs.finished === null || !connection.alive || performance.now() >= jobs.againAtMs
+  const waitMs = jobs.finished === null || !connection.alive ? 0 : jobs.againAtMs - performance.now()
+  const mayStart = waitMs <= 0
+  useWake(sort !== null && ready && isStale && jobs.running === null, waitMs)
   if (sort !== null && ready && isStale && mayStart && jobs.running === null) {
     jobs.running = createSortJob(rows, sort, connection, before)
     jobs.startedAtMs = performance.now()
@@ -120,4 +123,16 @@ function useSorted({ rows, source, span, sort, connection, before, ready }: Sort
     jobs.running = null
   }
   return { sorted: jobs.finished?.sorted ?? rows, order: jobs.finished }
+}
+
+/** Draws the component again after `waitMs`, if it is needed and there is something to wait for: nothing more may come meanwhile. */
+function useWake(isNeeded: boolean, waitMs: number): void {
+  const woken = useSignal(0)
+  const { value } = woken
+  const isWaiting = isNeeded && waitMs > 0
+  useEffect(() => {
+    if (!isWaiting) return
+    const timer = setTimeout(() => (woken.value = value + 1), Math.ceil(waitMs))
+    return () => clearTimeout(timer)
+  }, [isWaiting, value])
 }

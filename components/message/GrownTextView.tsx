@@ -1,10 +1,11 @@
 import { useMemo, useRef } from 'preact/hooks'
 import type { GrownText } from '../../lib/formats/turn.ts'
 import { TextLines } from '../data/TextLines.tsx'
-import { type Block, lengthBefore, toBlocks, toPieces, type TurnLook } from './text-pieces.ts'
+import { type Block, createTextBlocks } from './text-blocks.ts'
+import { lengthBefore, toPieces, type TurnLook } from './text-pieces.ts'
 
-/** Longer texts are shown row by row. */
-const LONG_LENGTH = 200_000
+/** Longer texts are shown row by row: so many elements would be slow. */
+const LONG_LENGTH = 2_000_000
 
 interface GrownTextViewProps {
   readonly grown: GrownText
@@ -16,11 +17,12 @@ interface GrownTextViewProps {
 
 /** A text that grows: only its last block is drawn again. Selected text can be traced to its events by `data-part` and `data-from`. */
 export function GrownTextView({ grown, look, label, part }: GrownTextViewProps) {
+  const blocks = useMemo(() => createTextBlocks(grown), [grown])
   const length = lengthBefore(grown, look.until)
   if (length > LONG_LENGTH) return <LongText grown={grown} length={length} label={label} part={part} />
   return (
     <div class="grown-text" data-part={part}>
-      {toBlocks(grown.text, length).map(({ from, to }) => (
+      {blocks.before(length).map(({ from, to }) => (
         <TextBlock key={from} grown={grown} from={from} to={to} look={look} />
       ))}
     </div>
@@ -36,7 +38,7 @@ function TextBlock({ grown, from, to, look }: TextBlockProps) {
   // The same element again is not looked into.
   return useMemo(
     () => (
-      <span data-from={from}>
+      <div class="text-block" data-from={from}>
         {toPieces(grown, { from, to }, look).map((piece) => {
           const text = grown.text.slice(piece.from, piece.to)
           if (piece.heat === 0 && !piece.marked) return text
@@ -46,7 +48,7 @@ function TextBlock({ grown, from, to, look }: TextBlockProps) {
             </span>
           )
         })}
-      </span>
+      </div>
     ),
     [grown, from, to, look.waitMs, look.marked?.from, look.marked?.to],
   )

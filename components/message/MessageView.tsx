@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Turn } from '../../lib/formats/turn.ts'
 import { t, tn } from '../../lib/i18n/translate.ts'
 import type { Connection } from '../../lib/session/types.ts'
@@ -19,6 +19,7 @@ import { type EntryRange, partWithEntry, selectedEntries } from './text-places.t
 import type { TurnLook } from './text-pieces.ts'
 import { TurnFacts, turnFacts } from './TurnFacts.tsx'
 import { TurnView } from './TurnView.tsx'
+import { useEnd } from './use-end.ts'
 
 interface MessageViewProps {
   readonly connection: Connection
@@ -72,7 +73,8 @@ interface TurnPaneProps extends MessageViewProps {
 function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
   const { entries } = connection
   const scroller = useRef<HTMLDivElement>(null)
-  const follow = useRef(connection.alive)
+  const content = useRef<HTMLDivElement>(null)
+  const { onScroll } = useEnd({ scroller, content, isLive: connection.alive })
   const atMs = useSignal<number | null>(null)
   /** By another tab: drawn. What the user selects is not: new elements would end the selection. */
   const marked = useSignal<EntryRange | null>(null)
@@ -84,9 +86,6 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
   useMarkedEvent(scroller, turn, done, connection, state, (found) => {
     selected.value = null
     marked.value = found
-  })
-  useLayoutEffect(() => {
-    if (follow.current && scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight
   })
 
   const fromMs = connection.firstEventAtMs ?? connection.open.atMs
@@ -146,17 +145,17 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
         tabIndex={0}
         role="group"
         aria-label={t('Message')}
-        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-          follow.current = connection.alive && scrollTop + clientHeight >= scrollHeight - 4
-        }}
+        onScroll={onScroll}
       >
-        <SentConversation connection={connection} />
-        <TurnFacts
-          facts={turnFacts(connection, turn, figures, state.tokenPrices.value)}
-          rate={figures.rate}
-          state={state}
-        />
-        <TurnView connection={connection} turn={turn} look={look} shownPart={shownPart} />
+        <div ref={content}>
+          <SentConversation connection={connection} />
+          <TurnFacts
+            facts={turnFacts(connection, turn, figures, state.tokenPrices.value)}
+            rate={figures.rate}
+            state={state}
+          />
+          <TurnView connection={connection} turn={turn} look={look} shownPart={shownPart} />
+        </div>
       </div>
       {range !== null && (
         <SelectionBar

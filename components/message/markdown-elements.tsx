@@ -1,17 +1,22 @@
 /** Markdown as elements of our own: nothing of the text becomes HTML, is followed or loaded. */
-import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import type { MarkedToken, Token, Tokens } from 'marked'
 import type { ComponentChildren } from 'preact'
 import { t } from '../../lib/i18n/translate.ts'
+import type { MarkdownBlock } from './markdown-blocks.ts'
+import type { Carried } from './markdown-cut.ts'
 
-export function toElements(markdown: string): ComponentChildren {
-  return renderAll(lexer(markdown))
+/** Has the words of the language that is set: to be called where a component is drawn. */
+export function toElements({ tokens, carried }: MarkdownBlock): ComponentChildren[] {
+  const first = tokens.findIndex(({ type }) => type !== 'space')
+  return tokens.map((token, index) => render(token as MarkedToken, index === first ? carried : null))
 }
 
 function renderAll(tokens: readonly Token[]): ComponentChildren[] {
-  return tokens.map((token, index) => <Rendered key={index} token={token as MarkedToken} />)
+  return tokens.map((token) => render(token as MarkedToken))
 }
 
-function Rendered({ token }: { readonly token: MarkedToken }) {
+/** Not a component: an answer has thousands of them. `carried`: what the element goes on with. */
+function render(token: MarkedToken, carried: Carried | null = null): ComponentChildren {
   switch (token.type) {
     case 'space':
     case 'def':
@@ -26,7 +31,7 @@ function Rendered({ token }: { readonly token: MarkedToken }) {
     case 'paragraph':
       return <p>{renderAll(token.tokens)}</p>
     case 'text':
-      return <>{token.tokens === undefined ? token.text : renderAll(token.tokens)}</>
+      return token.tokens === undefined ? token.text : renderAll(token.tokens)
     case 'strong':
       return <strong>{renderAll(token.tokens)}</strong>
     case 'em':
@@ -36,7 +41,7 @@ function Rendered({ token }: { readonly token: MarkedToken }) {
     case 'blockquote':
       return <blockquote>{renderAll(token.tokens)}</blockquote>
     case 'code':
-      return <pre class="markdown-code">{token.text}</pre>
+      return token.text === '' && carried !== null ? null : <pre class="markdown-code">{token.text}</pre>
     case 'codespan':
       return <code>{token.text}</code>
     case 'br':
@@ -45,7 +50,7 @@ function Rendered({ token }: { readonly token: MarkedToken }) {
       return <hr />
     case 'list':
       return token.ordered ? (
-        <ol start={token.start === '' ? 1 : token.start}>{renderItems(token.items)}</ol>
+        <ol start={carried?.kind === 'list' ? carried.number : token.start || 1}>{renderItems(token.items)}</ol>
       ) : (
         <ul>{renderItems(token.items)}</ul>
       )
@@ -54,7 +59,7 @@ function Rendered({ token }: { readonly token: MarkedToken }) {
     case 'checkbox':
       return <input type="checkbox" checked={token.checked} disabled />
     case 'table':
-      return <Table table={token} />
+      return renderTable(token, carried === null)
     case 'link':
       return (
         <span class="markdown-link" title={token.href}>
@@ -71,33 +76,33 @@ function Rendered({ token }: { readonly token: MarkedToken }) {
     case 'html':
       return <code>{token.text}</code>
     case 'escape':
-      return <>{token.text}</>
+      return token.text
     default:
       return token satisfies never
   }
 }
 
 function renderItems(items: readonly Tokens.ListItem[]): ComponentChildren[] {
-  return items.map((item, index) => <Rendered key={index} token={item} />)
+  return items.map((item) => render(item))
 }
 
-function Table({ table }: { readonly table: Tokens.Table }) {
+function renderTable({ header, rows }: Tokens.Table, hasHead: boolean): ComponentChildren {
   return (
     <table>
-      <thead>
-        <tr>
-          {table.header.map((cell, index) => (
-            <th key={index} scope="col">
-              {renderAll(cell.tokens)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      {hasHead && (
+        <thead>
+          <tr>
+            {header.map(({ tokens }) => (
+              <th scope="col">{renderAll(tokens)}</th>
+            ))}
+          </tr>
+        </thead>
+      )}
       <tbody>
-        {table.rows.map((row, index) => (
-          <tr key={index}>
-            {row.map((cell, column) => (
-              <td key={column}>{renderAll(cell.tokens)}</td>
+        {rows.map((row) => (
+          <tr>
+            {row.map(({ tokens }) => (
+              <td>{renderAll(tokens)}</td>
             ))}
           </tr>
         ))}

@@ -1,7 +1,6 @@
-/** Cuts a text that grows into blocks that never change again, and blocks into pieces that look alike. */
+/** Cuts blocks of a text into pieces that look alike. */
 import type { GrownText } from '../../lib/formats/turn.ts'
-
-const BLOCK_LENGTH = 4_096
+import type { Block } from './text-blocks.ts'
 
 /** What is to be seen of a turn, and how. Same object, same look. */
 export interface TurnLook {
@@ -13,11 +12,6 @@ export interface TurnLook {
   readonly marked: { readonly from: number; readonly to: number } | null
   /** Text is rendered as Markdown. */
   readonly markdown: boolean
-}
-
-export interface Block {
-  readonly from: number
-  readonly to: number
 }
 
 export interface Piece extends Block {
@@ -34,24 +28,6 @@ export function lengthBefore(grown: GrownText, until: number): number {
   if (until === Infinity) return grown.length
   const deltas = grown.firstDeltaOf(until)
   return deltas === 0 ? 0 : grown.endOf(deltas - 1)
-}
-
-/** Blocks of the first `length` characters. All but the last stay as they are when the text grows. */
-export function toBlocks(text: string, length: number): Block[] {
-  const blocks: Block[] = []
-  for (let from = 0; from < length;) {
-    const next = (blocks.length + 1) * BLOCK_LENGTH
-    // The two halves of a character beyond U+FFFF stay together.
-    const border = isLowSurrogate(text.charCodeAt(next)) ? next + 1 : next
-    const to = Math.min(length, border)
-    blocks.push({ from, to })
-    from = to
-  }
-  return blocks
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff
 }
 
 /** A block's text in runs of one look. */

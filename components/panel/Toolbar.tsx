@@ -107,18 +107,20 @@ export function Toolbar({ session, capture, state, totals, matching, errors, has
         aria-haspopup="dialog"
         onClick={() => (state.settingsOpen.value = true)}
       />
-      <span class="summary" title={summary}>
-        {summary}
+      <span class="summary" title={summary.join('')}>
+        {summary.map((part) => (
+          <span key={part}>{part}</span>
+        ))}
       </span>
     </div>
   )
 }
 
-/** "12 connections · 3 live · 4,120 events · 1.2 MB" */
-function summaryOf(totals: Totals, matching: number | null): string {
+/** "12 connections · 3 live · 4,120 events · 1.2 MB", in parts: those that the bar has no room for are left out whole. */
+function summaryOf(totals: Totals, matching: number | null): readonly string[] {
   const { connections, live, events } = totals
   const all = { n: formatCount(connections) }
-  return [
+  const parts = [
     matching === null
       ? tn(connections, '{n} connection', '{n} connections', all)
       : tn(connections, '{matching} of {n} connection', '{matching} of {n} connections', {
@@ -128,5 +130,6 @@ function summaryOf(totals: Totals, matching: number | null): string {
     ...(live > 0 ? [t('{n} live', { n: formatCount(live) })] : []),
     tn(events, '{n} event', '{n} events', { n: formatCount(events) }),
     formatSize(totals.sizeBytes),
-  ].join(' · ')
+  ]
+  return parts.map((part, i) => (i === 0 ? part : ` · ${part}`))
 }

@@ -79,7 +79,7 @@ export const createPanelState = createModel((settings: Settings = createSettings
     settings.set('layout', { ...settings.values.layout.value, ...changed }).catch(() => {})
   }
 
-  const compare = new createCompareState()
+  const compare = new createCompareState(settings)
 
   function select(key: string): void {
     compare.clear()

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../lib/i18n/translate.ts'
 import type { Code } from './code-mirror.ts'
 
@@ -41,7 +41,8 @@ export function CodeField({ label, language, text, onChange }: CodeFieldProps) {
       code.current = null
     }
   }, [language])
-  useEffect(() => code.current?.show(text), [text])
+  // Before the next key: an effect after the drawing would put an older text in the place of what was typed meanwhile.
+  useLayoutEffect(() => code.current?.show(text), [text])
   if (failed.value)
     return (
       <textarea

@@ -36,7 +36,6 @@ export function ReplayBar({ editing, errorCount, canSend, onSend, onPaste }: Rep
       <span class="bad" role="status">
         {errorCount > 0 && tn(errorCount, '{n} error', '{n} errors')}
       </span>
-      <span class="bar-gap" />
       <IconButton
         icon="undo"
         label={t('Undo')}

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { openCanvas } from './canvas.ts'
 import type { Colours } from './colours.ts'
@@ -13,18 +13,48 @@ interface LanesCanvasProps {
   readonly pixelRatio: number
 }
 
-export function LanesCanvas({ picture, colours, pixelRatio }: LanesCanvasProps) {
+/** Draws in a task of its own after the frame: the list and the events are drawn in it. */
+export function LanesCanvas(props: LanesCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const painter = useMemo(createLanePainter, [])
-  const round = useSignal(0)
-  void round.value
-  useLayoutEffect(() => {
+  const latest = useRef(props)
+  latest.current = props
+  const drawing = useMemo(() => createDrawing(canvas, latest), [])
+  useLayoutEffect(drawing.ask)
+  useLayoutEffect(() => drawing.stop, [drawing])
+  return <canvas ref={canvas} class="timeline-canvas timeline-lanes" aria-hidden="true" />
+}
+
+function createDrawing(canvas: RefObject<HTMLCanvasElement | null>, latest: { readonly current: LanesCanvasProps }) {
+  const painter = createLanePainter()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let frame: number | null = null
+
+  function draw(): void {
+    timer = null
+    const { picture, colours, pixelRatio } = latest.current
     const opened = openCanvas(canvas.current, picture.size, pixelRatio)
     if (opened === null || colours === null) return
     if (opened.cleared) painter.reset()
-    if (painter.paint(opened.context, { ...picture, colours }, BUDGET_MS)) return
-    const frame = requestAnimationFrame(() => (round.value += 1))
-    return () => cancelAnimationFrame(frame)
-  })
-  return <canvas ref={canvas} class="timeline-canvas timeline-lanes" aria-hidden="true" />
+    if (!painter.paint(opened.context, { ...picture, colours }, BUDGET_MS)) goOn()
+  }
+
+  function ask(): void {
+    timer ??= setTimeout(draw)
+  }
+
+  /** The rest, after the next frame. */
+  function goOn(): void {
+    frame ??= requestAnimationFrame(() => {
+      frame = null
+      ask()
+    })
+  }
+
+  return {
+    ask,
+    stop() {
+      if (timer !== null) clearTimeout(timer)
+      if (frame !== null) cancelAnimationFrame(frame)
+    },
+  }
 }

@@ -32,6 +32,11 @@ interface TimelineViewProps {
 
 /** When one connection's chunks and events came, and what that amounts to. Give it the connection's key: its view is its own. */
 export function TimelineView({ connection, state }: TimelineViewProps) {
+  // What is around it is drawn anew when anything comes, of whichever connection.
+  return useMemo(() => <TimesOf connection={connection} state={state} />, [connection, state])
+}
+
+function TimesOf({ connection, state }: TimelineViewProps) {
   void connection.version.value
   const { entries, open, frame, alive } = connection
   const axis = useMemo(() => new createTimeAxis(), [])

@@ -4,6 +4,7 @@ import type { Connection } from '../session/types.ts'
 import type { EntryMark, Finding, FindingContext, Rule, Severity, Watcher } from './finding.ts'
 import { turnReaderOf } from '../turns/turn-reader.ts'
 import { RULES } from './rules.ts'
+import { createSharedTime } from './shared-time.ts'
 
 /** Chunks and entries looked at in one call: some ms of work. */
 export const STEPS_PER_LOOK = 5_000
@@ -11,6 +12,10 @@ export const STEPS_PER_LOOK = 5_000
 const STEPS_PER_LOOK_AT_CLOCK = 128
 /** A chat answer is read for as long as that many steps would take. */
 const STEPS_PER_MS = 1_000
+/** What all that look in smaller steps share of one task: a list may draw fifty rows at once. */
+const SHARED_MS = 4
+const LEAST_LOOKS = 8
+const small = createSharedTime(SHARED_MS, LEAST_LOOKS)
 
 export interface Diagnosis {
   /** The gravest first. */
@@ -30,13 +35,16 @@ interface Scan {
   chunkCount: number
   entryCount: number
   unseenCount: number
+  /** What was said last. */
+  findings: readonly Finding[]
 }
 
 const scans = new WeakMap<Connection, Scan>()
 
 /**
  * Looks at what came since the last call, at most `steps` chunks and entries of it and for about `budgetMs`, each once in the
- * connection's life; then asks every rule.
+ * connection's life; then asks every rule. With a budget and small steps it may be put off for lack of time: it then gives
+ * what it gave last, and is not complete.
  */
 export function findingsOf(
   connection: Connection,
@@ -46,11 +54,18 @@ export function findingsOf(
 ): Diagnosis {
   const scan = scans.get(connection) ?? createScan(RULES)
   scans.set(connection, scan)
-  const isScanned = goOn(scan, connection, steps, performance.now() + budgetMs)
+  const isShared = steps < STEPS_PER_LOOK && budgetMs < Infinity
+  if (isShared && small.isOver) return toDiagnosis(scan, false)
+  const startMs = performance.now()
+  const isScanned = goOn(scan, connection, steps, startMs + (isShared ? Math.min(budgetMs, small.leftMs) : budgetMs))
   const isRead = turnReaderOf(connection).update(steps / STEPS_PER_MS)
-  const complete = isScanned && isRead
-  const findings = scan.watchers.flatMap((watcher) => watcher.judge(connection, context) ?? [])
-  return { findings: findings.toSorted(byWeight), complete, ruleCount: RULES.length, unseenCount: scan.unseenCount }
+  scan.findings = scan.watchers.flatMap((watcher) => watcher.judge(connection, context) ?? []).toSorted(byWeight)
+  if (isShared) small.spend(startMs)
+  return toDiagnosis(scan, isScanned && isRead)
+}
+
+function toDiagnosis({ findings, unseenCount }: Scan, complete: boolean): Diagnosis {
+  return { findings, complete, ruleCount: RULES.length, unseenCount }
 }
 
 function createScan(rules: readonly Rule[]): Scan {
@@ -62,6 +77,7 @@ function createScan(rules: readonly Rule[]): Scan {
     chunkCount: 0,
     entryCount: 0,
     unseenCount: 0,
+    findings: [],
   }
 }
 

@@ -29,10 +29,13 @@ export function createFormatWatch(connection: Connection, formats: readonly Form
   let match: FormatMatch | null = null
   let isOwn = false
   let nextLookAt = 1
+  /** What all formats were asked about last. */
+  let asked: Sample | null = null
 
   function find(): void {
     if (isOwn || findOwn() || match?.certainty === 'sure') return
-    take(recognise(toSample(connection), formats))
+    asked = toSample(connection)
+    take(recognise(asked, formats))
   }
 
   function findOwn(): boolean {
@@ -74,7 +77,8 @@ export function createFormatWatch(connection: Connection, formats: readonly Form
       if (connection.eventCount > 0) find()
     },
     terminal() {
-      find()
+      // Of a short stream all was seen at the last look: asking every format is most of what such a stream costs.
+      if (asked === null || !isSameSample(asked, toSample(connection))) find()
       if (format === null || match === null) return null
       // Without the format's own events in it, a stream with events is only taken for it: nothing may be missed in that.
       if (match.certainty === 'likely' && connection.eventCount > 0) return null
@@ -95,6 +99,18 @@ export function toSample({ open, body, head, framing, entries }: Connection): Sa
     framing,
     first: firstEvents(entries),
   }
+}
+
+/** Formats find by nothing else. Events are equal as objects: they are kept. */
+function isSameSample(one: Sample, other: Sample): boolean {
+  return (
+    one.url === other.url &&
+    one.requestBody === other.requestBody &&
+    one.responseHeaders === other.responseHeaders &&
+    one.framing === other.framing &&
+    one.first.length === other.first.length &&
+    one.first.every((event, index) => event === other.first[index])
+  )
 }
 
 /** First events as they were when they were looked at last: their texts may have gone since. */

@@ -27,7 +27,7 @@ export interface Session {
   readonly link: ReadonlySignal<'waiting' | 'ready' | 'lost'>
   /** False when the page does not answer: it has to be reloaded, or no extension may look into it. */
   readonly reachable: ReadonlySignal<boolean>
-  /** Whether the tab's top document is captured: false where capture is switched off. Null until it was reached. */
+  /** Whether the tab’s top document is captured: false where capture is switched off. Null until that is known. */
   readonly capturing: ReadonlySignal<boolean | null>
   /** Off: connections that start now are left out; those already shown go on. */
   readonly recording: Signal<boolean>

@@ -99,10 +99,10 @@ test('a window that the page opened, empty or not', async () => {
   await page.mouse.click(5, 5)
   await empty
   expect(await page.evaluate('found')).toEqual([])
-  const opened = page.waitForEvent('popup')
+  const opening = page.waitForEvent('popup')
   await page.evaluate("{ addEventListener('click', () => open('/opened'), { once: true }) }")
   await page.mouse.click(5, 5)
-  const popup = await opened
+  const popup = await opening
   await popup.waitForLoadState()
   expect(await popup.evaluate('found')).toEqual([])
   for (const opened of page

@@ -5,6 +5,7 @@ import type { World } from '../conformance/page/world.ts'
 /** Kept from before anything is poisoned: the test's own tools must go on working. */
 const decode = TextDecoder.prototype.decode
 const listen = EventTarget.prototype.addEventListener
+const now = performance.now.bind(performance)
 const callOn = Function.prototype.call.bind(Function.prototype.call) as (
   method: unknown,
   self: unknown,
@@ -80,7 +81,7 @@ export async function useStreams(world: World, round: string): Promise<Json> {
     const reader = (await fetch(stream.url)).body?.getReader()
     await stream.push('data: 1\n\n')
     await reader?.read()
-    const since = performance.now()
+    const since = now()
     void reader?.cancel('enough')
     return world.closes(`${round} cancelled`, since)
   })
@@ -91,16 +92,16 @@ export async function useStreams(world: World, round: string): Promise<Json> {
     const pending = reader?.read()
     control.abort(new RangeError('mine'))
     const got = await pending?.then(describe, brief)
-    return [got ?? null, await world.closes(`${round} aborted`, performance.now())]
+    return [got ?? null, await world.closes(`${round} aborted`, now())]
   })
   facts['bad'] = await tried(async () => describe((await fetch('http://')).status))
   facts['source'] = await tried(async () => {
     const log: Json[] = []
     const source = new EventSource(world.url('/sse', { key: `${round} source`, end: 'open' }))
     await new Promise<void>((resolve) => {
-      source.onopen = () => log.push('open')
+      source.onopen = () => (log[log.length] = 'open')
       callOn(listen, source, 'message', (event: MessageEvent) => {
-        log.push([String(event.data), event.lastEventId, event.isTrusted])
+        log[log.length] = [String(event.data), event.lastEventId, event.isTrusted]
         if (log.length === 4) resolve()
       })
     })

@@ -108,7 +108,7 @@ export const poisons: Readonly<Record<string, Intruder>> = {
       },
   ),
   'TextDecoder refuses': replace(TextDecoder.prototype, 'decode', () => refusing('decode')),
-  'getReader refuses a second time': replace(
+  'page wraps read': replace(
     ReadableStreamDefaultReader.prototype,
     'read',
     (native) =>

@@ -1,10 +1,11 @@
 /** The page of the coexistence suite: probes are made of libraries and poisons, each put in place before or after a first use. */
 import { brief, type Json } from '../conformance/page/facts.ts'
-import { createWorld, type Figures, type World } from '../conformance/page/world.ts'
+import { runProbe } from '../conformance/page/run-probe.ts'
+import type { Probe } from '../conformance/page/world.ts'
 import { useStreams } from './client.ts'
 import { libraries, poisons, type Intruder } from './others.ts'
 
-const probes = new Map<string, (world: World) => Promise<Json>>()
+const probes = new Map<string, Probe>()
 for (const [name, intrude] of Object.entries({ ...libraries, ...poisons })) {
   probes.set(`${name}, before`, async (world) => {
     const errors = watchErrors()
@@ -42,18 +43,6 @@ function counts(): Json {
   return { thenCalls, listenCalls }
 }
 
-async function run(name: string): Promise<{ facts: Json } & Figures> {
-  const query = new URLSearchParams(location.search)
-  const probe = probes.get(name)
-  if (probe === undefined) throw new Error(`No probe is called ${name}`)
-  const figures: Figures = { reported: {}, bounded: {} }
-  await new Promise((resolve) => setTimeout(resolve))
-  const world = createWorld(query.get('id') ?? '', query.get('other') ?? '', figures)
-  const facts = await new Promise<Json>((resolve) => {
-    setTimeout(() => resolve('did not finish within 10 s'), 10_000)
-    probe(world).then(resolve, (error: unknown) => resolve({ 'the probe itself failed': brief(error) }))
-  })
-  return { facts, ...figures }
-}
-
-Object.assign(globalThis, { probePage: { names: [...probes.keys()], run } })
+Object.assign(globalThis, {
+  probePage: { names: [...probes.keys()], run: (name: string) => runProbe(probes.get(name)) },
+})

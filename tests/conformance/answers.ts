@@ -40,8 +40,9 @@ function stream({ request, response, query }: Asked): void {
   for (const [name, value] of query) if (name.startsWith('h-')) response.setHeader(name.slice(2), value)
   response.writeHead(Number(query.get('status') ?? 200), { 'content-type': query.get('type') ?? EVENTS })
   response.flushHeaders()
-  // Firefox tells the page of an answer only with its first byte; without one every probe would wait for seconds.
-  if (request.headers['user-agent']?.includes('Firefox')) response.write('\n')
+  // Firefox tells the page of an answer only with its first byte; without one every probe would wait for seconds. Chromium
+  // does so for XMLHttpRequest, whose probes ask for one.
+  if (query.has('first') || request.headers['user-agent']?.includes('Firefox')) response.write('\n')
 }
 
 /** `n` events, `gap` ms apart; then `end`: clean, reset, or open. */
@@ -87,25 +88,34 @@ async function flood(asked: Asked): Promise<void> {
   asked.response.end()
 }
 
-/** Bytes on the socket that are no proper answer. What comes after the head comes later, so that `fetch` has resolved by then. */
+const rawHead = (...lines: readonly string[]) => `HTTP/1.1 200 OK\r\n${lines.join('\r\n')}\r\n\r\n`
+const TYPE = `content-type: ${EVENTS}`
+const CLOSE = 'connection: close'
+
+/** What is no proper answer, in the parts in which it is sent. */
+const invalidParts: Readonly<Record<string, readonly string[]>> = {
+  head: [`HTTP/1.1 two hundred\r\n${TYPE}\r\n\r\n`, 'data: x\n\n'],
+  name: [rawHead('content type: text/event-stream', CLOSE), 'data: x\n\n'],
+  empty: [],
+  short: [rawHead(TYPE, 'content-length: 1000'), 'data: x\n\n'],
+  chunk: [rawHead(TYPE, 'transfer-encoding: chunked'), '9\r\ndata: x\n\n\r\n', 'zz\r\n'],
+  lengths: [rawHead(TYPE, 'content-length: 5', 'content-length: 6'), 'data: '],
+  gzip: [rawHead(TYPE, 'content-encoding: gzip', CLOSE), 'not gzip at all'],
+  headers: [
+    `HTTP/1.1 200 Sehr \xe4rgerlich\r\n${TYPE}\r\nx-odd: \xff\xfe\r\nx-odd: two\r\n${CLOSE}\r\n\r\n`,
+    'data: x\n\n',
+  ],
+}
+
+/** Bytes on the socket. What comes after the head comes later, so that `fetch` has resolved by then; so does what breaks a body. */
 async function invalid({ response, query }: Asked): Promise<void> {
-  const raw: Record<string, string> = {
-    head: 'HTTP/1.1 two hundred\r\ncontent-type: text/event-stream\r\n\r\ndata: x\n\n',
-    name: 'HTTP/1.1 200 OK\r\ncontent type: text/event-stream\r\nconnection: close\r\n\r\ndata: x\n\n',
-    empty: '',
-    short: `HTTP/1.1 200 OK\r\ncontent-type: ${EVENTS}\r\ncontent-length: 1000\r\n\r\ndata: x\n\n`,
-    chunk: `HTTP/1.1 200 OK\r\ncontent-type: ${EVENTS}\r\ntransfer-encoding: chunked\r\n\r\n9\r\ndata: x\n\n\r\nzz\r\n`,
-    lengths: `HTTP/1.1 200 OK\r\ncontent-type: ${EVENTS}\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\ndata: `,
-    gzip: `HTTP/1.1 200 OK\r\ncontent-type: ${EVENTS}\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nnot gzip at all`,
-    headers: `HTTP/1.1 200 Sehr \xe4rgerlich\r\ncontent-type: ${EVENTS}\r\nx-odd: \xff\xfe\r\nx-odd: two\r\nconnection: close\r\n\r\ndata: x\n\n`,
-  }
   const { socket } = response
-  const [head, ...rest] = (raw[query.get('what') ?? 'head'] ?? '').split('\r\n\r\n')
-  if (rest.length > 0) {
-    socket?.write(Buffer.from(`${head}\r\n\r\n`, 'latin1'))
-    await wait(80)
+  const parts = invalidParts[query.get('what') ?? 'head'] ?? []
+  for (const part of parts) {
+    if (part !== parts[0]) await wait(80)
+    socket?.write(Buffer.from(part, 'latin1'))
   }
-  socket?.end(Buffer.from(rest.join('\r\n\r\n'), 'latin1'))
+  socket?.end()
 }
 
 /** `(module (func (export "f") (result i32) i32.const 42))` */

@@ -82,11 +82,17 @@ export async function runSuite(options: SuiteOptions): Promise<void> {
   } finally {
     await server.close()
   }
-  saveDetails(join(root, `artifacts/${options.artifact}${wanted.panel ? '-panel' : ''}.json`), all)
+  // A file for each browser: they may be compared at the same time.
+  for (const [browser, found] of Object.entries(all))
+    saveDetails(join(root, `artifacts/${options.artifact}${wanted.panel ? '-panel' : ''}-${browser}.json`), found)
   const verdicts = Object.values(all).flat()
   const failed = verdicts.filter(({ passed }) => !passed)
-  const expected = known.filter(({ probe }) =>
-    verdicts.some((verdict) => verdict.probe === probe && verdict.word.endsWith('known')),
+  const expected = known.filter(({ probe, browser }) =>
+    Object.entries(all).some(
+      ([name, found]) =>
+        (browser ?? name) === name &&
+        found.some((verdict) => verdict.probe === probe && verdict.word.endsWith('known')),
+    ),
   )
   for (const { probe, why } of expected) console.log(`known: ${probe}: ${why}`)
   if (failed.length > 0) console.log('\nfailed:')

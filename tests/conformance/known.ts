@@ -49,6 +49,12 @@ export const known: readonly Known[] = [
   },
   {
     browser: 'firefox',
+    probe: 'arguments/unhandledRejections',
+    differs: under('1'),
+    why: 'Firefox tells `rejectionhandled` of promises that no page ever had, and of some that were handled all along, like those of readers: with ours there are more of them. What `unhandledrejection` tells is the same.',
+  },
+  {
+    browser: 'firefox',
     probe: '',
     differs: ({ path }) => /(?:^|\.)stack(?:\.|$)/.test(path),
     why: 'Firefox keeps stacks where they cannot be changed without adding a property to the error: calls through us show our frame.',

@@ -29,8 +29,8 @@ export interface Hands {
 export interface ProbeServer {
   readonly origin: string
   readonly otherOrigin: string
-  /** Whose page the following requests for clicks and memory are about. */
-  hands: Hands
+  /** By run id: for pages' requests for clicks and memory. */
+  readonly hands: Map<string, Hands>
   close(): Promise<void>
 }
 
@@ -45,6 +45,7 @@ interface Order {
   readonly bytes?: readonly number[]
   readonly how?: 'end' | 'reset'
   readonly withinMs?: number
+  readonly nudges?: boolean
 }
 
 /** Calls `check` whenever something changed, until it holds or the time is over. */
@@ -57,17 +58,31 @@ async function until(check: () => boolean, withinMs: number): Promise<boolean> {
   return true
 }
 
-async function obey(order: Order, log: Log, hands: Hands): Promise<unknown> {
+const NUDGE_MS = 20
+
+/** Firefox lets go of a connection that the page has left only when more of the answer comes: sends line feeds meanwhile. */
+async function nudged(check: () => boolean, exchange: Exchange | undefined, withinMs: number): Promise<boolean> {
+  const end = performance.now() + withinMs
+  while (!(await until(check, NUDGE_MS))) {
+    if (performance.now() > end) return false
+    if (exchange?.response.destroyed === false) exchange.response.write('\n')
+  }
+  return true
+}
+
+async function obey(order: Order, log: Log, hands: Hands | undefined): Promise<unknown> {
   const exchanges = () => log.get(order.id) ?? []
   const find = () => exchanges().findLast((exchange) => exchange.key === order.key)
   if (order.op === 'seen') {
     return exchanges().map(({ response: _, ...seen }) => ({ ...seen, nowMs: performance.now() }))
   }
-  if (order.op === 'click') return hands.click('#click-me').then(() => null)
-  if (order.op === 'memory') return hands.memory()
+  if (order.op === 'click') return hands?.click('#click-me').then(() => null)
+  if (order.op === 'memory') return hands?.memory()
   if (order.op === 'await-close') {
+    const withinMs = order.withinMs ?? 250
     const startedMs = performance.now()
-    const closed = await until(() => find()?.cutOff === true, order.withinMs ?? 250)
+    const isClosed = () => find()?.cutOff === true
+    const closed = order.nudges ? await nudged(isClosed, find(), withinMs) : await until(isClosed, withinMs)
     // Below 0 when it closed before it was asked for.
     return closed ? Math.round((find()?.closedAtMs ?? 0) - startedMs) : null
   }
@@ -110,7 +125,7 @@ export async function startServer(pages: Readonly<Record<string, string>>): Prom
   const made: ProbeServer = {
     origin: '',
     otherOrigin: '',
-    hands: { click: () => Promise.resolve(), memory: () => Promise.resolve(-1) },
+    hands: new Map(),
     close: () => Promise.resolve(),
   }
 
@@ -121,7 +136,7 @@ export async function startServer(pages: Readonly<Record<string, string>>): Prom
     if (url.pathname === '/control') {
       const order = JSON.parse(await readBody(request)) as Order
       response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify(await obey(order, log, made.hands)))
+      response.end(JSON.stringify(await obey(order, log, made.hands.get(order.id))))
       return
     }
     const page = pages[url.pathname]

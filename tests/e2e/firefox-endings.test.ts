@@ -6,7 +6,7 @@ import type { EndingCase } from '../endings/ending-case.ts'
 import { PAGE_WORDS } from '../endings/page-words.ts'
 import { builtExtension } from '../helpers/extension.ts'
 import { launchFirefox, type Firefox } from '../helpers/firefox.ts'
-import { until } from '../helpers/until.ts'
+import { untilFits } from '../helpers/until.ts'
 
 let faults: FaultServer
 let firefox: Firefox
@@ -38,17 +38,19 @@ interface Row {
 }
 
 /** The only row, once it is over. */
-function endedRow(tag: string): Promise<Row> {
-  return until(`the end of ${tag}`, async () => {
-    const row = await firefox.inPanel((name) => {
-      const all = [...document.querySelectorAll('[data-connection]')]
-      const cell = (found: Element, column: string) => found.querySelector<HTMLElement>(`[data-column="${column}"]`)
-      const own = all.find((each) => cell(each, 'url')?.title.endsWith(`tag=${name}`))
-      const state = own === undefined ? null : cell(own, 'state')
-      return state === null ? null : { state: state.textContent?.trim().toLowerCase() ?? '', sentence: state.title }
-    }, tag)
-    return row !== null && !LIVE.has(row.state) && row
-  })
+function endedRow(tag: string): Promise<Row | null> {
+  return untilFits(
+    `the end of ${tag}`,
+    () =>
+      firefox.inPanel((name): Row | null => {
+        const all = [...document.querySelectorAll('[data-connection]')]
+        const cell = (found: Element, column: string) => found.querySelector<HTMLElement>(`[data-column="${column}"]`)
+        const own = all.find((each) => cell(each, 'url')?.title.endsWith(`tag=${name}`))
+        const state = own === undefined ? null : cell(own, 'state')
+        return state === null ? null : { state: state.textContent?.trim().toLowerCase() ?? '', sentence: state.title }
+      }, tag),
+    (row) => row !== null && !LIVE.has(row.state),
+  )
 }
 const LIVE: ReadonlySet<string> = new Set(['connecting', 'waiting', 'open', 'stalled', 'unread', 'reconnecting'])
 
@@ -65,8 +67,8 @@ test.for(CASES.filter(isFit).map((given, index) => [toName(given), given, `f${in
       (text) => document.head.append(Object.assign(document.createElement('script'), { textContent: text })),
       `(async () => { ${words}; ${page.code} })().catch(() => {})`,
     )
-    const { state } = await endedRow(tag)
+    const row = await endedRow(tag)
     await clear()
-    expect(state).toBe('verdict' in expected ? expected.verdict : '')
+    expect(row?.state).toBe('verdict' in expected ? expected.verdict : '')
   },
 )

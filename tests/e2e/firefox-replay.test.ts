@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtExtension } from '../helpers/extension.ts'
 import { launchFirefox, type Firefox } from '../helpers/firefox.ts'
 import { startStreamServer, type Answer, type StreamServer } from '../helpers/stream-server.ts'
-import { until } from '../helpers/until.ts'
+import { until, untilFits } from '../helpers/until.ts'
 
 interface Arrived {
   readonly path: string
@@ -39,7 +39,7 @@ beforeAll(async () => {
     const headers = { Authorization: 'Bearer of-the-page', 'Content-Type': 'application/json' }
     await (await fetch('/chat?original', { method: 'POST', headers, body: '{"stream":true}' })).text()
   })
-  await until('the original', async () => (await states()).length === 1)
+  await untilFits('the original', states, (seen) => seen.length === 1)
   await firefox.inPanel(() => document.querySelector<HTMLElement>('[data-connection]')?.click())
   await until('its editor', () =>
     firefox.inPanel(() => {
@@ -128,8 +128,8 @@ test('as the extension: headers that no script may set, at a server that lets th
   expect(at('/chat?later')?.headers).toMatchObject({ cookie: 'who=page' })
   expect(at('/chat?later')?.headers['user-agent']).toContain('Firefox')
   // The next run is known by its place in the list.
-  await until('the row of the page’s own request', async () =>
-    (await states()).find((row) => row.startsWith('/chat?later')),
+  await untilFits('the row of the page’s own request', states, (seen) =>
+    seen.some((row) => row.startsWith('/chat?later')),
   )
 })
 

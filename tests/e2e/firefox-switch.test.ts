@@ -4,7 +4,7 @@ import { builtExtension } from '../helpers/extension.ts'
 import { launchFirefox, type Firefox } from '../helpers/firefox.ts'
 import { proxiesAmongInFirefox } from '../helpers/native-functions.ts'
 import { startStreamServer, type StreamServer } from '../helpers/stream-server.ts'
-import { until } from '../helpers/until.ts'
+import { until, untilFits } from '../helpers/until.ts'
 import { PLACES, SWITCH_ANSWERS } from './switch-page.ts'
 
 let server: StreamServer
@@ -28,9 +28,21 @@ async function replacedIn(): Promise<Record<string, string[]>> {
   return found
 }
 const panelSays = (text: string) =>
-  until(`the panel to say "${text}"`, () => firefox.inPanel((part) => document.body.textContent.includes(part), text))
+  untilFits(
+    `the panel to say "${text}"`,
+    () => firefox.inPanel(() => document.body.textContent),
+    (seen) => seen.includes(text),
+  )
 const read = (url: string) => firefox.inPage(async (at) => (await fetch(at)).text(), url)
-const rows = () => firefox.inPanel(() => document.querySelectorAll('[data-connection]').length)
+const rowsAre = (...paths: readonly string[]) =>
+  untilFits(
+    `the rows ${paths.join(', ')}`,
+    () =>
+      firefox.inPanel(() =>
+        Array.from(document.querySelectorAll('[data-connection] [data-column=url]'), (cell) => cell.textContent.trim()),
+      ),
+    (seen) => seen.join() === paths.join(),
+  )
 
 /** Chooses an option of the switch, once it is there: the panel must know the page's site first. */
 const choose = (option: string) =>
@@ -62,7 +74,7 @@ test('a site that is switched off has native functions after a reload, other sit
   await firefox.goto(`${server.otherUrl}page`)
   expect((await replacedIn())['first script']).toContain('window.fetch.value')
   await read('/sse?other')
-  await until('the row of the other site', async () => (await rows()) === 1)
+  await rowsAre('/sse?other')
 
   await firefox.goto(`${server.url}page`)
   await panelSays('Streamscope is off for 127.0.0.1.')
@@ -71,6 +83,30 @@ test('a site that is switched off has native functions after a reload, other sit
   expect(await replacedIn()).toEqual(NONE)
   await firefox.reload()
   expect(await replacedIn()).toEqual(NONE)
+})
+
+// Firefox gives each site a process of its own, and lets DevTools call while the scripts of its first document still come.
+test('a site that is visited for the first time is known to the open panel as what it is: captured, or switched off', async () => {
+  const site = (name: string) => server.otherUrl.replace('localhost', `${name}.localhost`)
+  await firefox.openPanel()
+  const paths: string[] = []
+  for (const name of ['a', 'b', 'c', 'd']) {
+    await firefox.goto(`${site(name)}page`)
+    paths.push(`/sse?${name}`)
+    expect(await read(`/sse?${name}`)).toBe('data: 1\n\n')
+    await rowsAre(...paths)
+  }
+  await choose('Off everywhere')
+  await panelSays('This page is still captured.')
+  for (const name of ['e', 'f']) {
+    await firefox.goto(`${site(name)}page`)
+    // It knows of the new page, and says nothing of the one before any more.
+    await panelSays(`Off for ${name}.localhost`)
+    await panelSays('Streamscope is off everywhere.')
+  }
+  await choose('On for')
+  await panelSays('Nothing of this page is captured.')
+  await firefox.closeToolbox()
 })
 
 test('everywhere off, and on again', async () => {
@@ -86,6 +122,6 @@ test('everywhere off, and on again', async () => {
   await firefox.reload()
   expect((await replacedIn())['first script']).toContain('window.fetch.value')
   await read('/sse?again')
-  await until('its row', async () => (await rows()) === 1)
+  await rowsAre('/sse?again')
   expect(await firefox.extensionErrors()).toEqual([])
 })

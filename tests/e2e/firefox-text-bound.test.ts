@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtExtension } from '../helpers/extension.ts'
 import { launchFirefox, type Firefox } from '../helpers/firefox.ts'
 import { SSE_HEAD, startStreamServer, type StreamServer } from '../helpers/stream-server.ts'
-import { until } from '../helpers/until.ts'
+import { untilFits } from '../helpers/until.ts'
 
 const COUNT = 3_000
 
@@ -25,8 +25,12 @@ afterAll(async () => {
   await server?.close()
 })
 
-const textOf = (selector: string): Promise<string> =>
-  firefox.inPanel((wanted) => document.querySelector(wanted)?.textContent ?? '', selector)
+const textHas = (selector: string, part: string): Promise<string> =>
+  untilFits(
+    `${part} in ${selector}`,
+    () => firefox.inPanel((wanted) => document.querySelector(wanted)?.textContent ?? '', selector),
+    (seen) => seen.includes(part),
+  )
 
 test('in Firefox too, texts beyond the bound go to the storage and come back when they are looked at', async () => {
   await firefox.goto(server.url)
@@ -36,20 +40,18 @@ test('in Firefox too, texts beyond the bound go to the storage and come back whe
     beyond: 'store',
   })
   await firefox.inPage(() => void fetch('/long').then((response) => response.text()))
-  await until('the notice', async () => (await textOf('.texts-notice')).includes('are in the browser’s storage'))
+  await textHas('.texts-notice', 'are in the browser’s storage')
   await firefox.inPanel(() => {
     const tab = Array.from(document.querySelectorAll<HTMLElement>('[role=tab]')).find(
       ({ textContent }) => textContent === 'Events',
     )
     tab?.click()
   })
-  await until('all events', async () => (await textOf('.view-count')).includes('3,000 events'))
+  await textHas('.view-count', '3,000 events')
   await firefox.inPanel(() => {
     const list = document.querySelector('.events[role=grid]')
     list?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }))
   })
-  await until('the first row', async () =>
-    (await textOf('[data-entry="0"] [data-column=data]')).startsWith('{"n":0,"pad":"...'),
-  )
+  await textHas('[data-entry="0"] [data-column=data]', '{"n":0,"pad":"...')
   expect(await firefox.extensionErrors()).toEqual([])
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDemo, type Demo } from '../helpers/demo.ts'
 import { builtExtension } from '../helpers/extension.ts'
 import { launchFirefox, type Firefox } from '../helpers/firefox.ts'
-import { until } from '../helpers/until.ts'
+import { until, untilFits } from '../helpers/until.ts'
 
 let demo: Demo
 let firefox: Firefox
@@ -42,15 +42,15 @@ test('the panel opens in the toolbox and shows what began before it', async () =
   await run('run-for-await')
   await firefox.openPanel()
   expect(await firefox.inPanel(() => location.pathname)).toBe('/panel.html')
-  await until('the stream of before', async () => (await rows()).includes('GET /sse 10 completed'))
+  await untilFits('the stream of before', rows, (seen) => seen.includes('GET /sse 10 completed'))
 })
 
 test('a fetch stream and an EventSource come in live, and the page gets all of them', async () => {
   const before = (await rows()).length
   expect(await run('chat-send')).toContain('[end: done]')
   await firefox.inPage(() => document.getElementById('run-eventsource')?.click())
-  await until('events while it is open', async () => /GET \/sse [1-9]\d* open/.test((await rows()).at(-1) ?? ''))
-  await until('its end', async () => /GET \/sse 10 cancelled/.test((await rows()).at(-1) ?? ''))
+  await untilFits('events while it is open', rows, (seen) => /GET \/sse [1-9]\d* open/.test(seen.at(-1) ?? ''))
+  await untilFits('its end', rows, (seen) => /GET \/sse 10 cancelled/.test(seen.at(-1) ?? ''))
   const [chat] = (await rows()).slice(before)
   expect(chat).toMatch(/^POST \/chat \d\d+ completed$/)
 })
@@ -67,17 +67,17 @@ test.for([
 ])('%s is seen in Firefox, too', async (id) => {
   const before = (await rows()).length
   expect(await run(id)).toContain('[end: done]')
-  await until(`the row of ${id}`, async () => (await rows())[before]?.endsWith('10 completed'))
+  await untilFits(`the row of ${id}`, rows, (seen) => seen[before]?.endsWith('10 completed') ?? false)
 })
 
 test('a navigation is survived: the new page streams into the same panel', async () => {
   const before = (await rows()).length
   await firefox.inPage(() => document.getElementById('run-eventsource')?.click())
-  await until('the stream to begin', async () => (await rows()).length > before)
+  await untilFits('the stream to begin', rows, (seen) => seen.length > before)
   await firefox.goto(`${demo.url}?again`)
-  await until('the old stream to end', async () => (await rows())[before]?.endsWith(' page gone'))
+  await untilFits('the old stream to end', rows, (seen) => seen[before]?.endsWith(' page gone') ?? false)
   await run('run-for-await')
-  await until('the new stream', async () => (await rows()).at(-1) === 'GET /sse 10 completed')
+  await untilFits('the new stream', rows, (seen) => seen.at(-1) === 'GET /sse 10 completed')
   expect(await firefox.extensionErrors()).toEqual([])
 })
 
@@ -90,8 +90,9 @@ test('an update of the add-on leaves the page patched once, and what it recorded
   expect(await run('run-tee')).toBe(output)
   expect(await firefox.inPage(() => String(window.fetch))).toBe(nativeName)
   await firefox.openPanel()
-  await until('the streams of before and after the update, once each', async () => {
-    const all = await rows()
-    return all.length === 2 && all.every((row) => row === 'GET /sse 10 completed')
-  })
+  await untilFits(
+    'the streams of before and after the update, once each',
+    rows,
+    (seen) => seen.length === 2 && seen.every((row) => row === 'GET /sse 10 completed'),
+  )
 })

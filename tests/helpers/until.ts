@@ -3,6 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 const STEP_MS = 25
+/** Enough for a busy machine; what comes sooner is seen sooner. */
+const TIMEOUT_MS = 20_000
 
 /**
  * Calls `look` until it gives something truthy, and gives that back.
@@ -14,7 +16,7 @@ const STEP_MS = 25
 export async function until<Value>(
   what: string,
   look: () => Value | Promise<Value>,
-  timeoutMs = 10_000,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Exclude<Value, false | null | undefined | 0 | ''>> {
   const deadline = performance.now() + timeoutMs
   let last: unknown = 'nothing'
@@ -30,6 +32,25 @@ export async function until<Value>(
     }
     await pause(STEP_MS)
   }
+}
+
+/** Calls `look` until what it gives `fits`, and gives that back. What it gave last is part of the message when time is up. */
+export async function untilFits<Value>(
+  what: string,
+  look: () => Value | Promise<Value>,
+  fits: (seen: Value) => boolean,
+  timeoutMs?: number,
+): Promise<Value> {
+  const found = await until(
+    what,
+    async () => {
+      const seen = await look()
+      if (!fits(seen)) throw new Error(`so far: ${JSON.stringify(seen)}`)
+      return { seen }
+    },
+    timeoutMs,
+  )
+  return found.seen
 }
 
 function describe(seen: unknown): string {

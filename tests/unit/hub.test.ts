@@ -38,7 +38,7 @@ const createTab = () => {
   }
   return { hub, dialled, redials, openPanel }
 }
-const hello = (doc: string, v = PROTOCOL_VERSION): DocumentToHub => ({
+const hello = (doc: string, v = PROTOCOL_VERSION): DocumentToHub & { k: 'hello' } => ({
   k: 'hello',
   v,
   doc,
@@ -80,6 +80,73 @@ test('a document that does not answer yet is dialled again, and given up at last
   }
   expect(dialled).toHaveLength(25)
   expect(dialled.every(({ target }) => target.documentId === 'x')).toBe(true)
+})
+
+test('a top document whose markup comes late is dialled until it is there, and only then given up', async () => {
+  const { hub, dialled, redials, openPanel } = createTab()
+  const { kinds } = openPanel()
+  const refuse = (times: number) => {
+    for (let i = 0; i < times; i++) {
+      dialled.at(-1)?.end.close()
+      redials.splice(0).forEach((redial) => redial())
+    }
+  }
+  hub.committed({ frameId: 0 }, 'https://a.example/', 1)
+  refuse(100)
+  expect(dialled).toHaveLength(101)
+  await settled()
+  expect(kinds()).toEqual(['welcome', 'navigated'])
+  hub.loaded({ frameId: 0 })
+  refuse(100)
+  expect(dialled).toHaveLength(126)
+  await settled()
+  expect(kinds()).toEqual(['welcome', 'navigated', 'unreachable'])
+})
+
+test('a document that was given up is dialled again once its markup is there, and one that answered is not', async () => {
+  const { hub, dialled, redials } = createTab()
+  hub.committed({ frameId: 3 }, 'https://a.example/', 1)
+  for (let i = 0; i < 30; i++) {
+    dialled.at(-1)?.end.close()
+    redials.splice(0).forEach((redial) => redial())
+  }
+  expect(dialled).toHaveLength(25)
+  hub.loaded({ frameId: 3 })
+  expect(dialled).toHaveLength(26)
+  dialled[25]?.end.post(hello('d1'))
+  await settled()
+  hub.loaded({ frameId: 3 })
+  expect(dialled).toHaveLength(26)
+  expect(dialled[25]?.subscribed).toEqual([1])
+})
+
+test('a document that is left before it answered is dialled no more', () => {
+  const { hub, dialled, redials } = createTab()
+  hub.committed({ frameId: 0, documentId: 'a' }, 'https://a.example/', 1)
+  hub.committed({ frameId: 0, documentId: 'b' }, 'https://b.example/', 2)
+  dialled.forEach(({ end }) => end.close())
+  redials.splice(0).forEach((redial) => redial())
+  expect(dialled.map(({ target }) => target.documentId)).toEqual(['a', 'b', 'b'])
+})
+
+test('a document where capture comes after the call is subscribed to anew, on the same line', async () => {
+  const { hub, dialled, openPanel } = createTab()
+  const { got } = openPanel()
+  hub.committed({ frameId: 0 }, 'https://a.example/d1', 1)
+  dialled[0]?.end.post({ ...hello('d1'), capturing: null })
+  dialled[0]?.end.post(hello('d1'))
+  dialled[0]?.end.post(batch(1, 1, 2))
+  await settled()
+  expect(dialled[0]?.subscribed).toEqual([1, 1])
+  expect(got.slice(2)).toMatchObject([
+    { k: 'reached', capturing: null },
+    { k: 'reached', capturing: true },
+    { k: 'batch', first: 1 },
+  ])
+  // It is the new document itself, and no old one in its place.
+  dialled[0]?.end.post({ k: 'leaving', cached: false })
+  await settled()
+  expect(dialled).toHaveLength(1)
 })
 
 test('a top document that never answers is told to the panel, a frame that never answers is not', async () => {

@@ -18,19 +18,8 @@ export const connectionLimit: Rule = {
       const origin = URL.parse(connection.open.url)?.origin ?? 'null'
       if (connections.length < LIMIT || origin === 'null') return null
       const own = lifeOf(connection)
-      const beside = connections
-        .slice(-LOOK_BACK)
-        .filter((other) => other.open.url.startsWith(`${origin}/`))
-        .map((other) => ({ other, ...lifeOf(other) }))
-        .filter(({ fromMs, toMs }) => fromMs < own.toMs && toMs > own.fromMs)
-      if (
-        beside.length < LIMIT ||
-        !speaksHttp1(
-          origin,
-          beside.map(({ other }) => other),
-        )
-      )
-        return null
+      const beside = openBeside(connections, own, `${origin}/`)
+      if (beside.length < LIMIT || !speaksHttp1(origin, beside)) return null
       const most = mostAtOnce(beside, own)
       return most.length < LIMIT ? null : toFinding(connection, origin, most)
     },
@@ -49,10 +38,24 @@ function lifeOf({ open, frame, ending }: Connection): Life {
   return { fromMs: frame.timeOriginMs + open.atMs, toMs }
 }
 
+/** Those to the origin, among the newest, that lived at the same time. Asked for every row of a list: makes nothing of the others. */
+function openBeside(connections: readonly Connection[], own: Life, start: string): readonly Living[] {
+  const beside: Living[] = []
+  for (let at = Math.max(0, connections.length - LOOK_BACK); at < connections.length; at += 1) {
+    const other = connections[at]
+    if (other === undefined) continue
+    const { open, frame, ending } = other
+    const isBefore = ending !== null && frame.timeOriginMs + ending.atMs <= own.fromMs
+    if (isBefore || frame.timeOriginMs + open.atMs >= own.toMs || !open.url.startsWith(start)) continue
+    beside.push({ other, ...lifeOf(other) })
+  }
+  return beside
+}
+
 /** Over plain HTTP browsers speak nothing else; with TLS, DevTools must have said so. */
-function speaksHttp1(origin: string, connections: readonly Connection[]): boolean {
-  const protocols = connections
-    .flatMap(({ network }) => network.map(({ protocol }) => protocol))
+function speaksHttp1(origin: string, beside: readonly Living[]): boolean {
+  const protocols = beside
+    .flatMap(({ other }) => other.network.map(({ protocol }) => protocol))
     .filter((name) => name !== '')
   if (protocols.length > 0) return protocols.every((protocol) => protocol.startsWith('http/1'))
   return origin.startsWith('http:')

@@ -2,17 +2,25 @@
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
-/** Kept from before any probe runs, so that a probe may change what it likes. */
+/** Kept from before any probe runs, so that a probe may change what it likes; array methods are not used at all. */
 const functionToString = Function.prototype.toString
+const { construct, get, getOwnPropertyDescriptor, ownKeys } = Reflect
+
+function each<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Made[] {
+  const made: Made[] = []
+  for (let index = 0; index < items.length; index += 1) made[index] = make(items[index] as Item)
+  return made
+}
 
 /** Stack lines without line numbers: with a patch in between there are more of them, or others. */
 export function stackLines(error: unknown): Json {
   if (typeof error !== 'object' || error === null || !('stack' in error)) return null
   if (typeof error.stack !== 'string') return `stack is ${typeof error.stack}`
-  return error.stack
-    .split('\n')
-    .filter((line) => /^\s+at |@/.test(line))
-    .map((line) => line.trim().replace(/:\d+:\d+/g, ''))
+  const lines: string[] = []
+  each(error.stack.split('\n'), (line) => {
+    if (/^\s+at |@/.test(line)) lines[lines.length] = line.trim().replace(/:\d+:\d+/g, '')
+  })
+  return lines
 }
 
 /** Firefox makes properties of functions and windows when they are first looked at: their order says what was looked at. */
@@ -20,7 +28,7 @@ const orderIsKnown = !navigator.userAgent.includes('Firefox')
 
 /** Own keys as text, in order where the order is the same in every run. */
 export function keyNames(object: object): readonly string[] {
-  const names = Reflect.ownKeys(object).map(String)
+  const names = each(ownKeys(object), String)
   return orderIsKnown ? names : names.toSorted()
 }
 
@@ -43,7 +51,7 @@ export function describe(value: unknown): Json {
   if (Object.prototype.toString.call(value) === '[object Error]') return describeError(value)
   if (value instanceof Uint8Array)
     return { bytes: value.length, sum: value.reduce((sum, byte) => (sum * 31 + byte) % 65_521, 7) }
-  if (Array.isArray(value)) return value.map(describe)
+  if (Array.isArray(value)) return each(value as unknown[], describe)
   return `${Object.prototype.toString.call(value)} of ${realmOf(value)}`
 }
 
@@ -67,14 +75,14 @@ function describeError(error: object): Json {
 export function describeFunction(made: object): Json {
   let constructs = true
   try {
-    Reflect.construct(Object, [], made as new () => unknown)
+    construct(Object, [], made as new () => unknown)
   } catch {
     constructs = false
   }
   return {
     text: functionToString.call(made as () => unknown),
-    name: String(Reflect.get(made, 'name')),
-    length: Number(Reflect.get(made, 'length')),
+    name: String(get(made, 'name')),
+    length: Number(get(made, 'length')),
     keys: keyNames(made),
     constructs,
     proto:
@@ -86,7 +94,7 @@ export function describeFunction(made: object): Json {
 }
 
 function describeLink(value: unknown): Json {
-  return typeof value === 'function' ? `function ${String(Reflect.get(value, 'name'))}` : describe(value)
+  return typeof value === 'function' ? `function ${String(get(value, 'name'))}` : describe(value)
 }
 
 /** Every own property with its descriptor, in order. Values that are objects are named, not followed. */
@@ -95,9 +103,9 @@ export function shapeOf(object: object): Json {
     '(keys)': keyNames(object),
     '(proto)': describeLink(Object.getPrototypeOf(object)),
   }
-  const keys = Reflect.ownKeys(object)
+  const keys = ownKeys(object)
   for (const key of orderIsKnown ? keys : keys.toSorted((one, two) => (String(one) < String(two) ? -1 : 1))) {
-    const found = Reflect.getOwnPropertyDescriptor(object, key)
+    const found = getOwnPropertyDescriptor(object, key)
     if (found === undefined) continue
     const flags = `${found.enumerable ? 'e' : '-'}${found.configurable ? 'c' : '-'}${found.writable === undefined ? '' : found.writable ? 'w' : '-'}`
     shape[String(key)] =
@@ -134,7 +142,7 @@ export async function outcomes(acts: Readonly<Record<string, () => unknown>>): P
 /** Name and message only, where a stack says nothing new. */
 export function brief(error: unknown): Json {
   if (typeof error !== 'object' || error === null || !('message' in error)) return describe(error)
-  return `${String(Reflect.get(error, 'name'))}: ${String(error.message)}`
+  return `${String(get(error, 'name'))}: ${String(error.message)}`
 }
 
 /** Microtask ticks until a promise settles; 'later' when that takes a task. */
@@ -155,6 +163,21 @@ export async function ticks(promise: Promise<unknown>, most = 60): Promise<Json>
 /** Lets pending tasks and I/O come through; for waiting where nothing is to be seen (an event that must not come). */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Reads until the text ends with `end`: how much comes at a time is the network's affair. */
+export async function readUpTo(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  end: string,
+): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  while (reader !== undefined && !text.endsWith(end)) {
+    const { done, value } = await reader.read()
+    if (done) return `${text} (the end)`
+    text += decoder.decode(value, { stream: true })
+  }
+  return text
 }
 
 /** A promise's outcome, or 'still waiting' after `ms`. */

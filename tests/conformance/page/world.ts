@@ -61,6 +61,7 @@ const ask = fetch.bind(window)
 const toText = JSON.stringify
 const keysOf = Object.keys
 const now = performance.now.bind(performance)
+const nudges = navigator.userAgent.includes('Firefox')
 
 export function createWorld(id: string, otherOrigin: string, figures: Figures): World {
   const at = (base: string, path: string, query: Readonly<Record<string, string>> = {}) => {
@@ -101,7 +102,7 @@ export function createWorld(id: string, otherOrigin: string, figures: Figures): 
     },
     async closes(key, since, withinMs = 250) {
       const spentMs = now() - since
-      const closedMs = (await control({ op: 'await-close', key, withinMs })) as number | null
+      const closedMs = (await control({ op: 'await-close', key, withinMs, nudges })) as number | null
       if (closedMs !== null) figures.reported[`${key} closed after ms`] = Math.max(0, Math.round(spentMs + closedMs))
       return closedMs !== null
     },

@@ -386,9 +386,13 @@ export async function ownStreams(): Promise<Json> {
   return log
 }
 
+/** Several times what any browser takes that stops; one that does not takes all of it. */
+const FLOOD_MB = 100
+
 /** The server can push only as far as the page reads: how far is a figure with a bound, that it stops is a fact. */
 export async function backPressure(world: World): Promise<Json> {
   const facts: Json[] = []
+  const flood = (key: string) => world.url('/flood', { key, mb: String(FLOOD_MB) })
   const pushed = async (key: string) => (await world.seen()).find((seen) => seen.key === key)?.pushedBytes ?? -1
   const settled = async (key: string) => {
     let before = -1
@@ -399,16 +403,16 @@ export async function backPressure(world: World): Promise<Json> {
       before = now
     }
     world.bound(`${key}: pushed`, before)
-    return before < 380 * 2 ** 20
+    return before < (FLOOD_MB - 10) * 2 ** 20
   }
-  const unread = await fetch(world.url('/flood', { key: 'unread' }))
+  const unread = await fetch(flood('unread'))
   facts.push(await settled('unread'))
   await unread.body?.cancel()
-  const locked = (await fetch(world.url('/flood', { key: 'locked' }))).body?.getReader()
+  const locked = (await fetch(flood('locked'))).body?.getReader()
   facts.push(await settled('locked'))
   await locked?.read()
   await locked?.cancel()
-  const teed = (await bodyOf(world.url('/flood', { key: 'piped' }))).pipeThrough(new TransformStream())
+  const teed = (await bodyOf(flood('piped'))).pipeThrough(new TransformStream())
   facts.push(await settled('piped'))
   await teed.cancel()
   return facts

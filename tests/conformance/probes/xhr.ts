@@ -1,6 +1,6 @@
 /** XMLHttpRequest: events in order, the text as it grows, ends of every kind. */
-import { describe, outcome, outcomes, pause, type Json } from '../page/facts.ts'
-import type { World } from '../page/world.ts'
+import { describe, outcome, outcomes, type Json } from '../page/facts.ts'
+import type { Stream, World } from '../page/world.ts'
 
 const EVENTS = ['readystatechange', 'loadstart', 'progress', 'abort', 'error', 'load', 'timeout', 'loadend'] as const
 
@@ -35,22 +35,44 @@ function listen(xhr: XMLHttpRequest, log: Json[], text = true): Promise<void> {
   return new Promise((resolve) => xhr.addEventListener('loadend', () => resolve()))
 }
 
+/** Browsers tell an XHR of its head only with a byte of the body: a stream that sends a line feed at once. */
+const stream = (world: World, key: string): Stream => world.stream(key, { first: '' })
+const FIRST_BYTES = 1
+
+/**
+ * Resolves once a progress event told of so many bytes. What is sent after it is told apart from what was sent before: two
+ * parts on their way at once are told together or apart, as it happens.
+ */
+function told(xhr: XMLHttpRequest, bytes: number): Promise<void> {
+  return new Promise((resolve) =>
+    xhr.addEventListener('progress', ({ loaded }) => {
+      if (loaded >= bytes) resolve()
+    }),
+  )
+}
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+
 export async function streaming(world: World): Promise<Json> {
-  const stream = world.stream('streaming')
+  const served = stream(world, 'streaming')
   const xhr = new XMLHttpRequest()
   const log: Json[] = []
   const ended = listen(xhr, log)
   for (const type of EVENTS) Reflect.set(xhr, `on${type}`, () => log.push(`on${type}`))
-  xhr.open('GET', stream.url)
+  xhr.open('GET', served.url)
   log.push('opened')
+  let bytes = FIRST_BYTES
+  const first = told(xhr, bytes)
   xhr.send()
   log.push('sent')
-  // Progress events come at most every 50 ms: wait longer than that in between.
+  await first
   for (const data of ['data: 1\n\n', 'data: \u00e4', '\n\n']) {
-    await stream.push(data)
-    await pause(90)
+    bytes += bytesOf(data)
+    const seen = told(xhr, bytes)
+    await served.push(data)
+    await seen
   }
-  await stream.finish('end')
+  await served.finish('end')
   await ended
   return [
     log,
@@ -88,36 +110,37 @@ export async function post(world: World): Promise<Json> {
 export async function aborting(world: World): Promise<Json> {
   const facts: Record<string, Json> = {}
   for (const when of ['unsent', 'opened', 'sent', 'streaming', 'in progress', 'done', 'reopened']) {
-    const stream = world.stream(when)
+    const served = stream(world, when)
+    const streams = ['streaming', 'in progress', 'reopened'].includes(when)
     const xhr = new XMLHttpRequest()
     const log: Json[] = []
-    void listen(xhr, log)
-    if (when !== 'unsent') xhr.open('GET', when === 'done' ? world.url('/plain') : stream.url)
-    const headed = new Promise<void>((resolve) =>
-      xhr.addEventListener('readystatechange', () => {
-        if (xhr.readyState >= 2) resolve()
-      }),
-    )
+    const ended = listen(xhr, log)
+    if (when !== 'unsent') xhr.open('GET', when === 'done' ? world.url('/plain') : served.url)
+    let since = performance.now()
     if (when === 'in progress')
       xhr.addEventListener('progress', () => {
+        since = performance.now()
         log.push('abort')
         xhr.abort()
         log.push('aborted')
       })
+    const first = told(xhr, FIRST_BYTES)
     if (!['unsent', 'opened'].includes(when)) xhr.send()
-    if (!['unsent', 'opened', 'sent'].includes(when)) await headed
-    if (['streaming', 'in progress', 'reopened'].includes(when)) {
-      await stream.push('data: 1\n\n')
-      await pause(90)
+    if (streams) await first
+    if (streams && when !== 'in progress') {
+      const data = 'data: 1\n\n'
+      const seen = told(xhr, FIRST_BYTES + bytesOf(data))
+      await served.push(data)
+      await seen
     }
-    if (when === 'done') await pause(60)
-    const since = performance.now()
+    if (when === 'done') await ended
+    if (when !== 'in progress') since = performance.now()
     if (when === 'reopened') xhr.open('GET', world.url('/plain', { key: 'second' }))
     else if (when !== 'in progress') xhr.abort()
-    const closed = ['streaming', 'in progress', 'reopened'].includes(when) ? await world.closes(when, since) : null
+    const closed = streams ? await world.closes(when, since) : null
     if (when === 'reopened') {
       xhr.send()
-      await pause(60)
+      await ended
     }
     facts[when] = {
       log,
@@ -132,11 +155,10 @@ export async function timeouts(world: World): Promise<Json> {
   const xhr = new XMLHttpRequest()
   const log: Json[] = []
   const ended = listen(xhr, log)
-  xhr.open('GET', world.stream('timeout').url)
+  xhr.open('GET', stream(world, 'timeout').url)
   xhr.timeout = 150
   const since = performance.now()
   xhr.send()
-  await world.stream('timeout').push('data: 1\n\n')
   await ended
   world.report('timed out after ms', performance.now() - since)
   return [
@@ -177,22 +199,26 @@ export async function failures(world: World): Promise<Json> {
 export async function responseTypes(world: World): Promise<Json> {
   const facts: Record<string, Json> = {}
   for (const type of ['', 'text', 'json', 'blob', 'arraybuffer', 'document'] as const) {
-    const stream = world.stream(`type ${type}`)
+    const served = stream(world, `type ${type}`)
     const xhr = new XMLHttpRequest()
     const log: Json[] = []
     const ended = listen(xhr, log)
-    xhr.open('GET', stream.url)
+    xhr.open('GET', served.url)
     xhr.responseType = type
+    const first = told(xhr, FIRST_BYTES)
     xhr.send()
-    await stream.push('{"a":1}')
-    await pause(90)
+    await first
+    const data = '{"a":1}'
+    const seen = told(xhr, FIRST_BYTES + bytesOf(data))
+    await served.push(data)
+    await seen
     const during = await outcomes({
       response: () => xhr.response as unknown,
       text: () => xhr.responseText,
       xml: () => xhr.responseXML,
       type: () => (xhr.responseType = 'text'),
     })
-    await stream.finish('end')
+    await served.finish('end')
     await ended
     const same = xhr.response === xhr.response
     const value: unknown = xhr.response

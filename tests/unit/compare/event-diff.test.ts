@@ -3,11 +3,10 @@ import { createEventDiff, type EventDiff, type PairBy } from '../../../lib/compa
 import { parseIgnored } from '../../../lib/compare/ignored.ts'
 import { createConnection } from '../../../lib/session/connection.ts'
 import type { Connection } from '../../../lib/session/types.ts'
-import { createTextKeeper } from '../../../lib/session/store/text-keeper.ts'
 import { SEGMENT_LENGTH } from '../../../lib/session/store/text-store.ts'
-import { memoryStorage } from '../../helpers/memory-storage.ts'
 import { chunk, end, head, open } from '../../helpers/stream-builders.ts'
 import { connectionOf } from '../session/connection-of.ts'
+import { longStreams } from './long-streams.ts'
 
 const streamOf = (...texts: string[]) => connectionOf(open(), head(), ...texts.map((text) => chunk(text)), end())
 
@@ -84,24 +83,8 @@ test('a long comparison is done in many short steps, and says how far it is', ()
   expect(diff.rows.counts).toEqual({ same: 4_800, changed: 200, 'only first': 0, 'only second': 0 })
 })
 
-/** Of two longer than memory holds: most of their texts are stored, or dropped. */
-function longStreams(beyond: 'store' | 'drop') {
-  const storage = memoryStorage()
-  const texts = createTextKeeper({ bound: () => ({ bytes: SEGMENT_LENGTH, beyond }), storage: () => storage })
-  const frame = { doc: 'd1', frameId: 0, top: true, url: 'https://page.test/', timeOriginMs: 0 }
-  return [7, 11].map((odd) => {
-    const live = createConnection({ key: `d1/${odd}`, number: odd, frame, open: open(), texts })
-    const event = (n: number) => `data: ${n % 100 === odd ? 'odd' : n}${'.'.repeat(300)}\n\n`
-    live.take(head())
-    for (let n = 0; n < 2_000; n += 1) live.take(chunk(event(n)))
-    live.take(end())
-    return live.view
-  })
-}
-
 test('texts that are in the storage are brought and compared', async () => {
-  const [a, b] = longStreams('store')
-  if (a === undefined || b === undefined) throw new Error('two streams expected')
+  const { a, b } = longStreams(() => ({ bytes: SEGMENT_LENGTH, beyond: 'store' }))
   await expect.poll(() => a.entries.awayOf(10)).toBe('stored')
   const diff = createEventDiff(a, b, 'order', parseIgnored('').ignored)
   let waits = 0
@@ -114,8 +97,7 @@ test('texts that are in the storage are brought and compared', async () => {
 })
 
 test('events that were dropped are the same as nothing, and are counted', () => {
-  const [a, b] = longStreams('drop')
-  if (a === undefined || b === undefined) throw new Error('two streams expected')
+  const { a, b } = longStreams(() => ({ bytes: SEGMENT_LENGTH, beyond: 'drop' }))
   const diff = diffOf(a, b)
   expect(diff.missing).toBeGreaterThan(1_000)
   const dropped = Array.from({ length: diff.rows.length }, (_, index) => diff.rows.at(index)).filter(

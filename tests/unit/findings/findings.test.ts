@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { findingsOf, toMarkdown } from '../../../lib/findings/findings.ts'
 import { createConnection } from '../../../lib/session/connection.ts'
 import { chunk, end, head, open } from '../../helpers/stream-builders.ts'
@@ -66,6 +66,28 @@ test('in steps or in one go, the findings are the same', () => {
   const context = { nowMs: 4100, connections: [] }
   while (!findingsOf(inSteps, context, 3).complete);
   expect(findingsOf(inSteps, context, 1).findings).toEqual(lookAt(stream()))
+})
+
+test('what is looked at in small steps may be put off, keeps what was said of it, and comes to the same', async () => {
+  let clockMs = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (clockMs += 1))
+  const stream = () => fetched({ chunks: [[100, `${events(2)}retry: x\n\nData: a\n\n`]] })
+  const context = { nowMs: 200, connections: [] }
+  const look = (connection: ReturnType<typeof stream>) => findingsOf(connection, context, 300, 4)
+  const known = stream()
+  const said = findingsOf(known, context).findings
+  const rows = Array.from({ length: 30 }, stream)
+  // All in one task, which has time for few of them.
+  let left = rows.filter((row) => !look(row).complete)
+  expect(left.length).toBeGreaterThan(0)
+  const putOff = look(known)
+  expect([putOff.complete, putOff.findings]).toEqual([false, said])
+  while (left.length > 0) {
+    await new Promise((resolve) => setTimeout(resolve))
+    left = left.filter((row) => !look(row).complete)
+  }
+  clock.mockRestore()
+  expect(rows.map((row) => findingsOf(row, context).findings)).toEqual(rows.map(() => said))
 })
 
 test('the gravest come first', () => {

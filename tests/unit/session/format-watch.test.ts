@@ -68,6 +68,22 @@ test('the sure one is taken before the likely one, and then no more is asked', (
   expect([many.match?.name, certain.samples.length, after.samples.length]).toEqual(['certain', 2, 1])
 })
 
+test('at the end it is looked at again only where more came since', () => {
+  const { format, samples } = formatOf('a', never)
+  const short = streamOf('data: 1\n\ndata: 2\n\n')
+  const watch = createFormatWatch(short, [format])
+  watch.look()
+  watch.terminal()
+  expect(samples.length).toBe(1)
+  const other = formatOf('b', ({ first }) => (first.length === 3 ? sure() : null))
+  const growing = { ...streamOf('data: 1\n\ndata: 2\n\n') }
+  const later = createFormatWatch(growing, [other.format])
+  later.look()
+  growing.entries = streamOf('data: 1\n\ndata: 2\n\ndata: 3\n\n').entries
+  later.terminal()
+  expect([other.samples.length, later.match?.name]).toEqual([2, 'b'])
+})
+
 test('however long the stream, it is looked at a few times', () => {
   const { format, samples } = formatOf('a', never)
   const connection = { ...streamOf('data: 1\n\n'.repeat(500)) }

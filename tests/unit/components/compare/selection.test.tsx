@@ -94,3 +94,25 @@ test('a replay is compared with its original, and all runs with each other, the 
   await panel.click(rowOf(1))
   expect(button('Compare all runs')).toBeUndefined()
 })
+
+test('what is typed as ignored is compared by at once, and Reset takes it back', async () => {
+  for (const c of [4, 5]) await panel.stream(c, `/run${c}`, `data: {"id":${c},"seq":${c},"text":"a"}\n\n`)
+  for (const c of [4, 5]) await panel.end(c)
+  await panel.click(rowOf(4))
+  await clickWith(5, { ctrlKey: true })
+  await panel.key('.connections', 'c')
+  await act(() =>
+    panel
+      .all('[role=tab]')
+      .find(({ textContent }) => textContent === 'Events')
+      ?.click(),
+  )
+  const kinds = () => panel.all('.diff-row:not(.head)').map((row) => row.dataset['kind'])
+  expect(kinds()).toEqual(['changed'])
+  await panel.type('[aria-label="Ignore in JSON"]', 'id, $.seq')
+  expect(kinds()).toEqual(['same'])
+  expect(panel.settings.values.keptIgnored.value).toEqual({ 'site.test': 'id, $.seq' })
+  await act(() => button('Reset')?.click())
+  expect(kinds()).toEqual(['changed'])
+  expect(panel.settings.values.keptIgnored.value).toEqual({})
+})

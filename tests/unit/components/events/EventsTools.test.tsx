@@ -1,5 +1,5 @@
 import { act } from 'preact/test-utils'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openPanel } from '../panel-fixture.tsx'
 
 const FIELD = '[aria-label="Filter events"]'
@@ -103,6 +103,19 @@ test('what is found beyond the end of a cell is brought into it', async () => {
   await press('f', { metaKey: true })
   await panel.type('[aria-label=Find]', 'needle')
   expect(data(panel)).toEqual(['…xxxxxxx needle'])
+})
+
+test('what comes while sorting rests is sorted in, though nothing else comes', async () => {
+  let clockMs = 0
+  // Sorting seems to take long: it rests for some times as long.
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (clockMs += 20))
+  const panel = openPanel()
+  await panel.stream(1, '/1', 'data: b\n\ndata: c\n\n')
+  await panel.click('[data-column=data] .head-button')
+  await vi.waitFor(() => expect(data(panel)).toEqual(['b', 'c']))
+  await panel.send({ k: 'chunk', c: 1, atMs: 50, sizeBytes: 0, text: 'data: a\n\n' })
+  await vi.waitFor(() => expect(data(panel)).toEqual(['a', 'b', 'c']))
+  clock.mockRestore()
 })
 
 test('a head sorts rising, falling and not at all, and the size of the data can be shown', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openPanel } from '../panel-fixture.tsx'
 
 const TAB = '[role=tab][id$="-Findings"]'
@@ -41,10 +41,12 @@ test('the list marks problems and warnings, not hints', async () => {
   await panel.stream(1, '/hint', 'meta: 1\ndata: a\n\n')
   await panel.stream(2, '/warning', 'retry: soon\n\ndata: a\n\n')
   await panel.stream(3, '/both', 'retry: soon\n\nData: a\n\n')
-  const marks = panel
-    .all('[data-connection]')
-    .map((row) => row.querySelector('.finding-mark')?.getAttribute('aria-label'))
-  expect(marks).toEqual([undefined, 'Finding: Bad retry', '2 findings: Misspelt field, Bad retry'])
+  const marks = () =>
+    panel.all('[data-connection]').map((row) => row.querySelector('.finding-mark')?.getAttribute('aria-label'))
+  // Rows are looked through a few at a time.
+  await vi.waitFor(() =>
+    expect(marks()).toEqual([undefined, 'Finding: Bad retry', '2 findings: Misspelt field, Bad retry']),
+  )
 })
 
 test('nothing found is said with what was looked at', async () => {

@@ -1,26 +1,8 @@
 import { expect, test } from 'vitest'
 import { createGrownText } from '../../../../lib/formats/folding/grown-text.ts'
-import { lengthBefore, toBlocks, toPieces, type TurnLook } from '../../../../components/message/text-pieces.ts'
+import { lengthBefore, toPieces, type TurnLook } from '../../../../components/message/text-pieces.ts'
 
 const PLAIN: TurnLook = { until: Infinity, waitMs: null, marked: null, markdown: false }
-
-test('blocks of a growing text stay as they are, but for the last', () => {
-  const text = 'x'.repeat(20_000)
-  const whole = toBlocks(text, text.length)
-  for (const length of [1, 4_096, 4_097, 9_000, 19_999]) {
-    const blocks = toBlocks(text, length)
-    expect(blocks.slice(0, -1)).toEqual(whole.slice(0, blocks.length - 1))
-    expect(blocks.at(-1)?.to).toBe(length)
-  }
-  expect(toBlocks('', 0)).toEqual([])
-})
-
-test('no block begins inside a character', () => {
-  const text = `${'x'.repeat(4_095)}😀${'y'.repeat(5_000)}`
-  const [first, second] = toBlocks(text, text.length)
-  expect(first?.to).toBe(4_097)
-  expect(text.slice(second?.from, second?.to)).toMatch(/^y+$/)
-})
 
 test('pieces cover a block, whichever deltas reach over its borders', () => {
   const grown = createGrownText()
