@@ -176,7 +176,6 @@ function chosenSteps(args: readonly string[]): readonly Step[] {
 }
 
 async function stop(): Promise<void> {
-  stopping = true
   await stopAll()
   // Browsers that lost their test end by themselves, and until then they write into their profiles again.
   await until('the browsers to end', async () => {

@@ -74,7 +74,7 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
   const { entries } = connection
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const { onScroll } = useEnd({ scroller, content, isLive: connection.alive })
+  const toEnd = useEnd({ scroller, content, isLive: connection.alive })
   const atMs = useSignal<number | null>(null)
   /** By another tab: drawn. What the user selects is not: new elements would end the selection. */
   const marked = useSignal<EntryRange | null>(null)
@@ -145,7 +145,7 @@ function TurnPane({ connection, state, turn, final, done }: TurnPaneProps) {
         tabIndex={0}
         role="group"
         aria-label={t('Message')}
-        onScroll={onScroll}
+        {...toEnd}
       >
         <div ref={content}>
           <SentConversation connection={connection} />

@@ -13,8 +13,11 @@ interface EndProps {
   readonly isLive: boolean
 }
 
-/** Keeps the end of what grows in view, until the user scrolls up; from the end on again. Give `onScroll` to what scrolls. */
-export function useEnd({ scroller, content, isLive }: EndProps): { readonly onScroll: () => void } {
+/** Keeps the end of what grows in view, until the user scrolls up; from the end on again. Give what it returns to what scrolls. */
+export function useEnd({ scroller, content, isLive }: EndProps): {
+  readonly onScroll: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+} {
   const follow = useRef(isLive)
   const live = useRef(isLive)
   live.current = isLive
@@ -41,6 +44,10 @@ export function useEnd({ scroller, content, isLive }: EndProps): { readonly onSc
       if (scrollTop + clientHeight >= scrollHeight - NEAR_PX) follow.current = live.current
       // Heights of what was never on screen are guesses: where one was too high, the browser itself scrolls up.
       else if (wentUpPx > (shrankPx === 0 ? 0 : shrankPx + clientHeight)) follow.current = false
+    },
+    onKeyDown({ key }) {
+      // By the time the browser has scrolled there, the end may be further down.
+      if (key === 'End') follow.current = live.current
     },
   }
 }

@@ -38,6 +38,12 @@ export const known: readonly Known[] = [
     why: 'Reflect.setPrototypeOf throws for a circle of prototypes, where it natively gives false: a Proxy is not told which function sets its prototype, and Object.setPrototypeOf has to throw the right error.',
   },
   {
+    browser: 'chromium',
+    probe: 'response/redirects',
+    differs: (difference) => under('manual, to data')(difference) || under('manual, to nowhere')(difference),
+    why: 'Beside any extension that may set headers of requests (ours may, for replays), Chromium refuses a redirect to a data: or an invalid URL also where the page asked to handle redirects itself. The permission alone does it, without a rule; it does not work as one that is taken when needed.',
+  },
+  {
     probe: 'order/abortWhileReading',
     differs: under('3'),
     why: 'An abort reaches the sink of a pipe some microtasks later, in the same task: our stand-in is one stream more.',

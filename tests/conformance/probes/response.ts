@@ -97,6 +97,8 @@ export const redirects = (world: World) => {
     307: [to(307), { method: 'POST', body: 'x' }],
     308: [to(308, '/sse')],
     manual: [to(302), { redirect: 'manual' }],
+    'manual, to data': [to(302, 'data:text/plain,x'), { redirect: 'manual' }],
+    'manual, to nowhere': [to(302, 'http://:80/'), { redirect: 'manual' }],
     error: [to(302), { redirect: 'error' }],
     cross: [world.url('/redirect', { to: world.cross('/plain') })],
     'cross refused': [world.url('/redirect', { to: world.cross('/plain', { cors: '0' }) })],
